@@ -1,0 +1,24 @@
+// SPDX-FileCopyrightText: The LayerNorm Explorer authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/tensor/tensor.h"
+
+#include <QString>
+
+namespace layernorm {
+
+/// How a number stands in a cell: a few digits, a true minus sign, NaN as "NaN".
+[[nodiscard]] QString cellText(double value, int digits = 4);
+/// Every digit that matters, for tooltips and editors.
+[[nodiscard]] QString exactDisplayText(double value, DType dtype);
+/// eps as people write it: "1e-5" as 10⁻⁵, "0.001" as 10⁻³, 2.5e-5 as 2.5 · 10⁻⁵, 0 as 0.
+[[nodiscard]] QString epsText(double eps);
+/// eps as it is typed: the shortest text, "1e-5".
+[[nodiscard]] QString epsInputText(double eps);
+/// A small positive number as people write it in tables: "2.4e-07", "0".
+[[nodiscard]] QString differenceText(double difference);
+/// Steps between neighbouring numbers; "NaN" where only one side is a number.
+[[nodiscard]] QString ulpText(std::uint64_t ulp);
+
+} // namespace layernorm

@@ -1,0 +1,234 @@
+// SPDX-FileCopyrightText: The LayerNorm Explorer authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/models/walkthrough_model.h"
+
+#include "app/look/number_display.h"
+#include "app/look/theme.h"
+#include "app/models/tensor_model.h"
+#include "core/io/number_text.h"
+
+namespace layernorm {
+
+namespace {
+
+double largestMagnitude(const std::vector<double>& values)
+{
+    double largest = 0;
+    for (const double value : values)
+        largest = std::max(largest, std::isfinite(value) ? std::abs(value) : 0);
+    return largest;
+}
+
+QString bold(double value)
+{
+    return QStringLiteral("<b>%1</b>").arg(cellText(value));
+}
+
+} // namespace
+
+WalkthroughModel::WalkthroughModel(Session& session, Reference& reference, QObject* parent)
+    : QAbstractTableModel(parent), m_session(session), m_reference(reference)
+{
+    connect(&session, &Session::changed, this, &WalkthroughModel::rebuild);
+    connect(&reference, &Reference::updated, this, [this] {
+        if (m_steps)
+            emit dataChanged(index(rowCount() - 1, 0), index(rowCount() - 1, columnCount() - 1));
+        emit stepsChanged();
+    });
+    connect(&session.selection(), &Selection::activeChanged, this, &WalkthroughModel::refresh);
+    rebuild();
+}
+
+int WalkthroughModel::rowCount(const QModelIndex& parent) const
+{
+    return parent.isValid() || !m_steps ? 0 : static_cast<int>(m_rows.size());
+}
+
+int WalkthroughModel::columnCount(const QModelIndex& parent) const
+{
+    return parent.isValid() || !m_steps ? 0 : static_cast<int>(m_steps->values.size());
+}
+
+bool WalkthroughModel::isTooLarge() const
+{
+    return m_session.input().shape().trailingElements(m_session.normalizedDims()) > largestGroup;
+}
+
+void WalkthroughModel::refresh()
+{
+    // Another cell of the same token: the steps stay, the formula and the marks move.
+    const Cell active = m_session.selection().active();
+    if (active.row < m_session.layout().rows() && m_session.groupOfRow(active.row) == m_group)
+        emit stepsChanged();
+    else
+        rebuild();
+}
+
+void WalkthroughModel::rebuild()
+{
+    beginResetModel();
+    m_steps.reset();
+    const Cell active = m_session.selection().active();
+    const auto result = m_session.result();
+    if (result && m_session.isCurrent() && !isTooLarge() && active.row < m_session.layout().rows()) {
+        m_group = m_session.groupOfRow(active.row);
+        m_steps = walkthrough(m_session.input(), m_session.parameters(), *result, m_group);
+        m_rows = {Step::Values, Step::Deviations, Step::Squares};
+        if (!m_steps->gamma.empty())
+            m_rows.push_back(Step::Normalized);
+        m_rows.push_back(Step::Output);
+        m_rows.push_back(Step::Library);
+    }
+    endResetModel();
+    emit stepsChanged();
+}
+
+std::int64_t WalkthroughModel::activeColumn() const
+{
+    const Cell active = m_session.selection().active();
+    const std::int64_t dimension = m_session.layout().dimension;
+    return (active.row - m_session.rowsOfGroup(m_group).first) * dimension + active.column;
+}
+
+Cell WalkthroughModel::cellOfColumn(std::int64_t column) const
+{
+    const std::int64_t dimension = m_session.layout().dimension;
+    return {m_session.rowsOfGroup(m_group).first + column / dimension, column % dimension};
+}
+
+const std::vector<double>& WalkthroughModel::valuesOf(Step step) const
+{
+    switch (step) {
+    case Step::Values:
+        return m_steps->values;
+    case Step::Deviations:
+        return m_steps->deviations;
+    case Step::Squares:
+        return m_steps->squares;
+    case Step::Normalized:
+        return m_steps->normalized;
+    default:
+        return m_steps->output;
+    }
+}
+
+std::optional<double> WalkthroughModel::libraryValue(std::int64_t column) const
+{
+    const auto output = m_reference.output();
+    const Cell cell = cellOfColumn(column);
+    const std::int64_t position = cell.row * m_session.layout().dimension + cell.column;
+    return output && position < output->elements() ? std::optional(output->at(position)) : std::nullopt;
+}
+
+std::optional<double> WalkthroughModel::value(Step step, std::int64_t column) const
+{
+    if (step == Step::Library)
+        return libraryValue(column);
+    return valuesOf(step)[static_cast<std::size_t>(column)];
+}
+
+QVariant WalkthroughModel::data(const QModelIndex& index, int role) const
+{
+    if (!index.isValid() || !m_steps)
+        return {};
+    const Step step = m_rows[static_cast<std::size_t>(index.row())];
+    const std::optional<double> number = value(step, index.column());
+    switch (role) {
+    case Qt::DisplayRole:
+        return number ? cellText(*number) : QStringLiteral("·");
+    case Qt::ToolTipRole:
+        return number ? label(step) + QStringLiteral(" = ") + exactDisplayText(*number, m_steps->dtype) : QString();
+    case Qt::BackgroundRole:
+        return number ? Theme::current().signedColour(*number, largestMagnitude(valuesOf(step)))
+                      : Theme::current().window;
+    case Qt::TextAlignmentRole:
+        return int(Qt::AlignRight | Qt::AlignVCenter);
+    case TensorModel::ExactRole:
+        return number ? QString::fromStdString(exactText(*number, m_steps->dtype)) : QString();
+    default:
+        return {};
+    }
+}
+
+QVariant WalkthroughModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (role != Qt::DisplayRole || !m_steps)
+        return {};
+    if (orientation == Qt::Vertical)
+        return label(m_rows[static_cast<std::size_t>(section)]);
+    const Cell cell = cellOfColumn(section);
+    if (m_session.rowsOfGroup(m_group).count == 1)
+        return QStringLiteral("d%1").arg(cell.column);
+    return QStringLiteral("%1 d%2").arg(m_session.rowName(cell.row)).arg(cell.column).remove(u' ').replace(u'·', u' ');
+}
+
+QString WalkthroughModel::label(Step step) const
+{
+    switch (step) {
+    case Step::Values:
+        return QStringLiteral("x");
+    case Step::Deviations:
+        return QStringLiteral("x − μ");
+    case Step::Squares:
+        return QStringLiteral("(x − μ)²");
+    case Step::Normalized:
+        return QStringLiteral("x̂");
+    case Step::Output:
+        return QStringLiteral("y");
+    case Step::Library:
+        return m_reference.library() ? m_reference.state().name : tr("library");
+    }
+    return {};
+}
+
+QString WalkthroughModel::note(int row) const
+{
+    if (!m_steps || row >= rowCount())
+        return {};
+    const QString count = QString::number(m_steps->values.size());
+    switch (m_rows[static_cast<std::size_t>(row)]) {
+    case Step::Values:
+        return QStringLiteral("Σx / D = %1 / %2 = μ = %3").arg(cellText(m_steps->sum), count, bold(m_steps->mean));
+    case Step::Deviations:
+        return tr("how far each value is from the mean");
+    case Step::Squares:
+        return QStringLiteral("Σ(x − μ)² / D = %1 / %2 = σ² = %3")
+            .arg(cellText(m_steps->sumOfSquares), count, bold(m_steps->variance));
+    case Step::Normalized:
+        return outputNote();
+    case Step::Output:
+        return m_steps->gamma.empty() ? outputNote() : QStringLiteral("x̂ · γ + β");
+    case Step::Library:
+        return libraryNote();
+    }
+    return {};
+}
+
+QString WalkthroughModel::outputNote() const
+{
+    return QStringLiteral("÷ √(σ² + ε) = √(%1 + %2) = √%3 = %4")
+        .arg(cellText(m_steps->variance), epsText(m_session.eps()), cellText(m_steps->variancePlusEps),
+             bold(m_steps->root));
+}
+
+QString WalkthroughModel::libraryNote() const
+{
+    const std::int64_t column = activeColumn();
+    const std::optional<double> theirs = libraryValue(column);
+    const auto& comparison = m_reference.comparison();
+    if (!m_reference.library())
+        return tr("no library is chosen");
+    if (!theirs || !comparison)
+        return m_reference.refusal().isEmpty() ? tr("no result yet") : m_reference.refusal().toHtmlEscaped();
+    const Cell cell = m_session.selection().active();
+    const auto position = static_cast<std::size_t>(cell.row * m_session.layout().dimension + cell.column);
+    if (position >= comparison->ulp.size())
+        return {};
+    const double difference =
+        absoluteDifference(m_steps->output[static_cast<std::size_t>(column)], *theirs);
+    return tr("d%1 differs by %2 (%3 ULP)")
+        .arg(cell.column)
+        .arg(differenceText(difference), ulpText(comparison->ulp[position]));
+}
+
+} // namespace layernorm

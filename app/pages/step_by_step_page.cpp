@@ -1,0 +1,156 @@
+// SPDX-FileCopyrightText: The LayerNorm Explorer authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/pages/step_by_step_page.h"
+
+#include "app/look/number_display.h"
+#include "app/look/theme.h"
+#include "app/panels/tensor_view.h"
+#include "app/plots/block_drawing.h"
+#include "app/plots/formula_view.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QScrollBar>
+
+namespace layernorm {
+
+namespace {
+
+constexpr int rowHeight = 30;
+constexpr int columnsWithoutScrolling = 10;
+
+/// A number as it stands inside a formula: a negative one in brackets.
+QString operand(double value)
+{
+    const QString text = cellText(value);
+    return value < 0 ? u'(' + text + u')' : text;
+}
+
+} // namespace
+
+StepByStepPage::StepByStepPage(Session& session, Reference& reference, QWidget* parent)
+    : QWidget(parent), m_session(session), m_model(session, reference), m_table(new NumberTable(TensorModel::ChangedRole)),
+      m_notes(new QWidget), m_notesLayout(new QVBoxLayout(m_notes)), m_formula(new FormulaView), m_message(new QLabel)
+{
+    setObjectName(QStringLiteral("stepByStepPage"));
+    setupTable();
+    m_message->setWordWrap(true);
+    m_message->hide();
+
+    auto* layout = new QHBoxLayout(this);
+    layout->setContentsMargins(Theme::scaled(16), Theme::scaled(8), Theme::scaled(16), Theme::scaled(8));
+    layout->setSpacing(Theme::scaled(24));
+    auto* block = new BlockDrawing(session);
+    block->setObjectName(QStringLiteral("blockDrawing"));
+    layout->addWidget(block, 2);
+    layout->addWidget(makeSteps(), 5);
+
+    connect(&m_model, &WalkthroughModel::stepsChanged, this, &StepByStepPage::refresh);
+    refresh();
+}
+
+void StepByStepPage::setupTable()
+{
+    m_table->setObjectName(QStringLiteral("stepsTable"));
+    m_table->setAccessibleName(tr("Steps of the selected token"));
+    m_table->setRowHeight(rowHeight);
+    m_table->setColumnWidths(metrics::cellWidth, metrics::cellWidth + 14);
+    m_table->setRowNameSample(QStringLiteral("(x − μ)² —"));
+    m_table->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    m_table->setModel(&m_model);
+    connect(m_table, &QAbstractItemView::clicked, this, [this](const QModelIndex& index) {
+        m_session.selection().setCurrent(m_model.cellOfColumn(index.column()));
+    });
+}
+
+QWidget* StepByStepPage::makeSteps()
+{
+    m_notesLayout->setContentsMargins(0, m_table->horizontalHeader()->height(), 0, 0);
+    m_notesLayout->setSpacing(0);
+    auto* steps = new QWidget;
+    auto* column = new QVBoxLayout(steps);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(Theme::scaled(2));
+    auto* row = new QHBoxLayout;
+    row->setSpacing(Theme::scaled(14));
+    row->addWidget(m_table, 0, Qt::AlignTop);
+    row->addWidget(m_notes, 1, Qt::AlignTop);
+    column->addLayout(row);
+    column->addWidget(m_message);
+    column->addWidget(m_formula);
+    column->addStretch();
+    return steps;
+}
+
+void StepByStepPage::refresh()
+{
+    const bool walked = m_model.steps().has_value();
+    m_table->setVisible(walked);
+    m_notes->setVisible(walked);
+    m_formula->setVisible(walked);
+    m_message->setVisible(!walked);
+    if (!walked) {
+        m_message->setText(m_model.isTooLarge()
+                               ? tr("%L1 values share one mean: too many to show each. Normalise over fewer dimensions "
+                                    "or choose a smaller shape to see the steps.")
+                                     .arg(m_session.input().shape().trailingElements(m_session.normalizedDims()))
+                               : tr("The steps appear when the computation is done."));
+        return;
+    }
+    fitTable();
+    refreshNotes();
+    refreshFormula();
+}
+
+void StepByStepPage::fitTable()
+{
+    const int columns = m_model.columnCount();
+    const int shown = std::min(columns, columnsWithoutScrolling);
+    const bool scrolls = columns > columnsWithoutScrolling;
+    const int cell = Theme::scaled(metrics::cellWidth);
+    m_table->setFixedWidth(m_table->verticalHeader()->width() + shown * cell);
+    m_table->setFixedHeight(m_table->heightForRows(m_model.rowCount()) +
+                            (scrolls ? m_table->horizontalScrollBar()->sizeHint().height() : 0));
+    const QModelIndex active = m_model.index(0, static_cast<int>(m_model.activeColumn()));
+    m_table->setCurrentIndex(active);
+    if (scrolls)
+        m_table->scrollTo(active, QAbstractItemView::EnsureVisible);
+}
+
+void StepByStepPage::refreshNotes()
+{
+    while (m_noteLabels.size() < m_model.rowCount()) {
+        auto* label = new QLabel;
+        label->setObjectName(QStringLiteral("stepNote"));
+        label->setTextFormat(Qt::RichText);
+        label->setFixedHeight(Theme::scaled(rowHeight));
+        m_notesLayout->addWidget(label);
+        m_noteLabels.append(label);
+    }
+    for (int row = 0; row < m_noteLabels.size(); ++row) {
+        m_noteLabels[row]->setVisible(row < m_model.rowCount());
+        m_noteLabels[row]->setText(m_model.note(row));
+    }
+}
+
+void StepByStepPage::refreshFormula()
+{
+    const Walkthrough& steps = *m_model.steps();
+    const auto column = static_cast<std::size_t>(m_model.activeColumn());
+    if (column >= steps.values.size())
+        return;
+    const Cell cell = m_model.cellOfColumn(static_cast<std::int64_t>(column));
+    FormulaView::Formula formula;
+    formula.name = QStringLiteral("y");
+    formula.index = m_session.rowName(cell.row).remove(u' ').replace(u'·', u',') + QStringLiteral(",d%1").arg(cell.column);
+    formula.numerator = cellText(steps.values[column]) + QStringLiteral(" − ") + operand(steps.mean);
+    formula.radicand = cellText(steps.variance) + QStringLiteral(" + ") + epsText(m_session.eps());
+    if (!steps.gamma.empty())
+        formula.factor = QStringLiteral("· ") + operand(steps.gamma[column]) + QStringLiteral(" + ") +
+                         operand(steps.beta[column]);
+    formula.result = cellText(steps.output[column]);
+    m_formula->setFormula(formula);
+}
+
+} // namespace layernorm

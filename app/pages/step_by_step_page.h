@@ -1,0 +1,43 @@
+// SPDX-FileCopyrightText: The LayerNorm Explorer authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/models/walkthrough_model.h"
+
+#include <QWidget>
+
+class QLabel;
+class QVBoxLayout;
+
+namespace layernorm {
+
+class FormulaView;
+class NumberTable;
+
+/// The article's steps with the numbers of the selected token, and the active cell's formula.
+class StepByStepPage : public QWidget
+{
+    Q_OBJECT
+
+public:
+    StepByStepPage(Session& session, Reference& reference, QWidget* parent = nullptr);
+
+private:
+    void setupTable();
+    QWidget* makeSteps();
+    void refresh();
+    void refreshNotes();
+    void refreshFormula();
+    void fitTable();
+
+    Session& m_session;
+    WalkthroughModel m_model;
+    NumberTable* m_table;
+    QWidget* m_notes;
+    QVBoxLayout* m_notesLayout;
+    QList<QLabel*> m_noteLabels;
+    FormulaView* m_formula;
+    QLabel* m_message;
+};
+
+} // namespace layernorm

@@ -1,0 +1,265 @@
+// SPDX-FileCopyrightText: The LayerNorm Explorer authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/panels/control_bar.h"
+
+#include "app/error_text.h"
+#include "app/look/number_display.h"
+#include "app/look/theme.h"
+#include "core/explore/eps_scale.h"
+#include "core/io/number_text.h"
+
+#include <QAbstractItemView>
+#include <QCheckBox>
+#include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QRandomGenerator>
+#include <QSignalBlocker>
+#include <QSlider>
+#include <QSpinBox>
+#include <QToolButton>
+
+namespace layernorm {
+
+namespace {
+
+/// Key presses and wheel turns that follow each other this fast are one drag.
+constexpr qint64 dragPauseMilliseconds = 700;
+
+void fitCombo(QComboBox& combo, int width)
+{
+    combo.setFixedWidth(Theme::scaled(width));
+}
+
+} // namespace
+
+ControlBar::ControlBar(Session& session, Reference& reference, QWidget* parent)
+    : QToolBar(tr("Controls"), parent), m_session(session), m_reference(reference)
+{
+    setObjectName(QStringLiteral("controlBar"));
+    setMovable(false);
+    setContextMenuPolicy(Qt::PreventContextMenu);
+    addShape();
+    addSeed();
+    addEps();
+    addNormalizedDims();
+    addAffine();
+    addReference();
+    addDType();
+    connect(&session, &Session::changed, this, &ControlBar::refresh);
+    connect(&reference, &Reference::stateChanged, this, &ControlBar::refreshReference);
+    refresh();
+    refreshReference();
+}
+
+QSpinBox* ControlBar::addSpin(const QString& name, const QString& accessibleName)
+{
+    auto* spin = new QSpinBox;
+    spin->setObjectName(name);
+    spin->setAccessibleName(accessibleName);
+    spin->setToolTip(accessibleName);
+    spin->setButtonSymbols(QAbstractSpinBox::UpDownArrows);
+    spin->setKeyboardTracking(false);
+    spin->setRange(1, static_cast<int>(Shape::maxElements));
+    spin->setFixedWidth(Theme::scaled(60));
+    addWidget(spin);
+    return spin;
+}
+
+void ControlBar::addShape()
+{
+    addWidget(new QLabel(tr("shape")));
+    m_batch = addSpin(QStringLiteral("batchSpin"), tr("batch size"));
+    addWidget(new QLabel(QStringLiteral("×")));
+    m_sequence = addSpin(QStringLiteral("sequenceSpin"), tr("sequence length"));
+    addWidget(new QLabel(QStringLiteral("×")));
+    m_dimension = addSpin(QStringLiteral("dimensionSpin"), tr("embedding dimension"));
+    for (QSpinBox* spin : {m_batch, m_sequence, m_dimension})
+        connect(spin, &QSpinBox::valueChanged, this, &ControlBar::commitShape);
+}
+
+void ControlBar::addSeed()
+{
+    addWidget(new QLabel(tr("seed")));
+    m_seed = addSpin(QStringLiteral("seedSpin"), tr("seed of the random numbers, as torch.manual_seed takes it"));
+    m_seed->setRange(0, std::numeric_limits<int>::max());
+    m_seed->setFixedWidth(Theme::scaled(66));
+    connect(m_seed, &QSpinBox::valueChanged, this,
+            [this](int seed) { m_session.setSeed(static_cast<std::uint64_t>(seed)); });
+    m_new = new QToolButton;
+    m_new->setObjectName(QStringLiteral("outlined"));
+    m_new->setText(tr("new"));
+    m_new->setToolTip(tr("Draw from a new seed"));
+    connect(m_new, &QToolButton::clicked, this,
+            [this] { m_session.setSeed(QRandomGenerator::global()->bounded(10'000U)); });
+    addWidget(m_new);
+}
+
+void ControlBar::addEps()
+{
+    addWidget(new QLabel(tr("eps")));
+    m_eps = new QComboBox;
+    m_eps->setObjectName(QStringLiteral("epsCombo"));
+    m_eps->setAccessibleName(tr("eps"));
+    m_eps->setToolTip(tr("Added to the variance before the root. Type a number, or choose whose default to use."));
+    m_eps->setEditable(true);
+    m_eps->setInsertPolicy(QComboBox::NoInsert);
+    m_eps->setCompleter(nullptr);
+    for (const EpsPreset& preset : epsPresets())
+        m_eps->addItem(QStringLiteral("%1   %2").arg(epsInputText(preset.eps), QLatin1String(preset.user)), preset.eps);
+    m_eps->addItem(tr("0   no eps"), 0.0);
+    m_eps->view()->setMinimumWidth(Theme::scaled(140));
+    fitCombo(*m_eps, 88);
+    connect(m_eps, &QComboBox::activated, this, [this](int index) {
+        if (const auto set = m_session.setEps(m_eps->itemData(index).toDouble()); !set)
+            emit refused(errorText(set.error()));
+        refresh();
+    });
+    connect(m_eps->lineEdit(), &QLineEdit::editingFinished, this, &ControlBar::commitEps);
+    addWidget(m_eps);
+
+    m_epsSlider = new QSlider(Qt::Horizontal);
+    m_epsSlider->setObjectName(QStringLiteral("epsSlider"));
+    m_epsSlider->setAccessibleName(tr("eps from 0 and 1e-12 to 10, logarithmic"));
+    m_epsSlider->setToolTip(tr("eps: 0, then 1e-12 to 10 (logarithmic)"));
+    m_epsSlider->setRange(0, epsLastPosition);
+    m_epsSlider->setPageStep(epsStepsPerDecade);
+    m_epsSlider->setMinimumWidth(Theme::scaled(90));
+    m_epsSlider->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    m_epsSlider->setMaximumWidth(Theme::scaled(220));
+    connect(m_epsSlider, &QSlider::sliderPressed, this, [this] { ++m_dragId; });
+    connect(m_epsSlider, &QSlider::valueChanged, this, &ControlBar::slideEps);
+    addWidget(m_epsSlider);
+}
+
+void ControlBar::addNormalizedDims()
+{
+    auto* label = new QLabel(tr("normalise over"));
+    addWidget(label);
+    m_normalizedDims = new QComboBox;
+    m_normalizedDims->setObjectName(QStringLiteral("normalizedDimsCombo"));
+    m_normalizedDims->setAccessibleName(label->text());
+    m_normalizedDims->setToolTip(tr("Which values share one mean and one variance"));
+    fitCombo(*m_normalizedDims, 112);
+    connect(m_normalizedDims, &QComboBox::activated, this,
+            [this](int index) { m_session.setNormalizedDims(index + 1); });
+    addWidget(m_normalizedDims);
+}
+
+void ControlBar::addAffine()
+{
+    m_affine = new QCheckBox(tr("γ, β"));
+    m_affine->setObjectName(QStringLiteral("affineCheck"));
+    m_affine->setAccessibleName(tr("gamma and beta"));
+    m_affine->setToolTip(tr("Multiply by gamma and add beta (elementwise_affine)"));
+    connect(m_affine, &QCheckBox::toggled, this, [this](bool on) { m_session.setAffine(on); });
+    addWidget(m_affine);
+}
+
+void ControlBar::addReference()
+{
+    addWidget(new QLabel(tr("library")));
+    m_library = new QComboBox;
+    m_library->setObjectName(QStringLiteral("libraryCombo"));
+    m_library->setAccessibleName(tr("library to compare with"));
+    for (const ReferenceLibrary& library : referenceLibraries())
+        m_library->addItem(QLatin1String(library.name), QLatin1String(library.id));
+    m_library->addItem(tr("none"), QStringLiteral("none"));
+    fitCombo(*m_library, 92);
+    connect(m_library, &QComboBox::activated, this,
+            [this](int index) { emit referenceChosen(m_library->itemData(index).toString()); });
+    addWidget(m_library);
+}
+
+void ControlBar::addDType()
+{
+    m_dtype = new QComboBox;
+    m_dtype->setObjectName(QStringLiteral("dtypeCombo"));
+    m_dtype->setAccessibleName(tr("type of the numbers"));
+    m_dtype->setToolTip(tr("type of the numbers"));
+    m_dtype->addItems({QStringLiteral("float32"), QStringLiteral("float64")});
+    fitCombo(*m_dtype, 84);
+    connect(m_dtype, &QComboBox::activated, this,
+            [this](int index) { m_session.setDType(index == 0 ? DType::Float32 : DType::Float64); });
+    addWidget(m_dtype);
+}
+
+void ControlBar::refresh()
+{
+    const Layout layout = m_session.layout();
+    const auto show = [](QSpinBox* spin, std::int64_t value) {
+        const QSignalBlocker blocker(spin);
+        spin->setValue(static_cast<int>(value));
+    };
+    show(m_batch, layout.batch);
+    show(m_sequence, layout.sequence);
+    show(m_dimension, layout.dimension);
+    show(m_seed, static_cast<std::int64_t>(m_session.seed()));
+
+    const QSignalBlocker epsBlocker(m_eps);
+    const QSignalBlocker sliderBlocker(m_epsSlider);
+    m_eps->setEditText(epsInputText(m_session.eps()));
+    m_epsSlider->setValue(positionOfEps(m_session.eps()));
+
+    refreshNormalizedDims();
+    const QSignalBlocker affineBlocker(m_affine);
+    m_affine->setChecked(m_session.affine());
+    m_dtype->setCurrentIndex(m_session.dtype() == DType::Float32 ? 0 : 1);
+}
+
+void ControlBar::refreshNormalizedDims()
+{
+    const int rank = m_session.input().shape().rank();
+    if (m_normalizedDims->count() != rank) {
+        m_normalizedDims->clear();
+        for (int dims = 1; dims <= rank; ++dims)
+            m_normalizedDims->addItem(dims == 1      ? tr("dimension")
+                                      : dims == rank ? tr("everything")
+                                      : dims == 2    ? tr("sequence × dimension")
+                                                     : tr("last %n dimension(s)", nullptr, dims));
+        m_normalizedDims->view()->setMinimumWidth(Theme::scaled(170));
+    }
+    m_normalizedDims->setCurrentIndex(m_session.normalizedDims() - 1);
+}
+
+void ControlBar::refreshReference()
+{
+    const ReferenceLibrary* library = m_reference.library();
+    m_library->setCurrentIndex(m_library->findData(library ? QLatin1String(library->id) : QLatin1String("none")));
+    m_library->setToolTip(library ? m_reference.title() : tr("no library"));
+}
+
+void ControlBar::commitShape()
+{
+    const Layout wanted{m_batch->value(), m_sequence->value(), m_dimension->value()};
+    if (const auto set = m_session.setLayout(wanted); !set) {
+        emit refused(errorText(set.error()));
+        refresh();
+    }
+}
+
+void ControlBar::commitEps()
+{
+    const QString text = m_eps->currentText().trimmed();
+    if (text == epsInputText(m_session.eps()))
+        return;
+    Result<double> eps = parseNumber(text.toStdString(), DType::Float64);
+    if (eps)
+        if (const auto set = m_session.setEps(*eps); !set)
+            eps = tl::unexpected(set.error());
+    if (!eps)
+        emit refused(errorText(eps.error()));
+    refresh();
+}
+
+void ControlBar::slideEps(int position)
+{
+    const bool pause = !m_sinceSlide.isValid() || m_sinceSlide.elapsed() > dragPauseMilliseconds;
+    if (!m_epsSlider->isSliderDown() && pause)
+        ++m_dragId;
+    m_sinceSlide.start();
+    if (const auto set = m_session.setEps(epsAtPosition(position), m_dragId); !set)
+        emit refused(errorText(set.error()));
+}
+
+} // namespace layernorm

@@ -1,0 +1,86 @@
+// SPDX-FileCopyrightText: The LayerNorm Explorer authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/panels/tensor_panel.h"
+
+#include "app/look/theme.h"
+#include "app/models/affine_model.h"
+
+#include <QLabel>
+#include <QPushButton>
+#include <QScrollBar>
+#include <QVBoxLayout>
+
+namespace layernorm {
+
+TensorPanel::TensorPanel(Session& session, TensorModel* model, const QString& title, const QString& note,
+                         QWidget* parent)
+    : Panel(title, note, parent), m_view(new TensorView(session, model)), m_message(new QLabel),
+      m_button(new QPushButton), m_below(new QWidget)
+{
+    m_view->setAccessibleName(title);
+    m_message->setObjectName(QStringLiteral("panelMessage"));
+    m_message->setWordWrap(true);
+    m_message->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_button->setObjectName(QStringLiteral("panelButton"));
+    content()->addWidget(m_view, 1);
+    content()->addWidget(m_message);
+    content()->addWidget(m_button, 0, Qt::AlignLeft);
+    content()->addWidget(m_below);
+    m_below->hide();
+    connect(m_button, &QPushButton::clicked, this, &TensorPanel::buttonClicked);
+    setMessage({});
+}
+
+void TensorPanel::setMessage(const QString& message, const QString& button)
+{
+    m_message->setText(message);
+    m_message->setVisible(!message.isEmpty());
+    m_button->setText(button);
+    m_button->setVisible(!button.isEmpty());
+    m_view->setVisible(message.isEmpty());
+    // Without a table, the message stands at the top.
+    content()->setStretch(content()->indexOf(m_below), message.isEmpty() ? 0 : 1);
+    m_below->setVisible(!message.isEmpty() || m_below->minimumHeight() > 0);
+}
+
+void TensorPanel::setRoomBelow(int pixels)
+{
+    m_below->setMinimumHeight(pixels);
+    m_below->setVisible(pixels > 0 || !m_message->text().isEmpty());
+}
+
+InputPanel::InputPanel(Session& session, InputModel* model, AffineModel* affine, QWidget* parent)
+    : TensorPanel(session, model, tr("Input"), tr("double-click to edit"), parent), m_session(session),
+      m_affineView(new NumberTable(TensorModel::ChangedRole))
+{
+    view()->setObjectName(QStringLiteral("inputView"));
+    m_affineView->setObjectName(QStringLiteral("affineView"));
+    m_affineView->setAccessibleName(tr("gamma and beta"));
+    m_affineView->setEditTriggers(QAbstractItemView::DoubleClicked | QAbstractItemView::EditKeyPressed |
+                                  QAbstractItemView::AnyKeyPressed);
+    m_affineView->setModel(affine);
+    m_affineView->horizontalHeader()->hide();
+    m_affineView->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_affineView->verticalHeader()->setDefaultAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    content()->addWidget(m_affineView);
+    connect(view()->horizontalScrollBar(), &QScrollBar::valueChanged, m_affineView->horizontalScrollBar(),
+            &QScrollBar::setValue);
+    connect(m_affineView->horizontalScrollBar(), &QScrollBar::valueChanged, view()->horizontalScrollBar(),
+            &QScrollBar::setValue);
+    connect(&session, &Session::changed, this, &InputPanel::refresh);
+    refresh();
+}
+
+void InputPanel::refresh()
+{
+    const QString widest = m_session.rowName(m_session.layout().rows() - 1);
+    view()->setRowNameSample(widest);
+    m_affineView->setRowNameSample(widest);
+    m_affineView->setVisible(m_session.affine());
+    const int rows = std::min(m_affineView->model()->rowCount(), 4);
+    const int height = rows * m_affineView->verticalHeader()->defaultSectionSize();
+    m_affineView->setFixedHeight(height);
+    emit roomBelowChanged(m_session.affine() ? height : 0);
+}
+
+} // namespace layernorm

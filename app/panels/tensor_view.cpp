@@ -1,0 +1,235 @@
+// SPDX-FileCopyrightText: The LayerNorm Explorer authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/panels/tensor_view.h"
+
+#include "app/delegates/cell_delegate.h"
+#include "app/look/theme.h"
+
+#include <QApplication>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QScrollBar>
+
+namespace layernorm {
+
+namespace {
+
+constexpr int flashMilliseconds = 900;
+
+} // namespace
+
+NumberTable::NumberTable(int changedRole, QWidget* parent)
+    : QTableView(parent), m_delegate(new CellDelegate(changedRole, this)), m_narrowest(metrics::cellWidth),
+      m_widest(metrics::cellWidth * 2)
+{
+    setItemDelegate(m_delegate);
+    setShowGrid(false);
+    setCornerButtonEnabled(false);
+    setSelectionMode(SingleSelection);
+    setVerticalScrollMode(ScrollPerPixel);
+    setHorizontalScrollMode(ScrollPerPixel);
+    setTabKeyNavigation(false); // Tab leaves the table, as everywhere else; the arrows move in it
+    setFrameShape(NoFrame);
+    setWordWrap(false);
+    setAutoScroll(false);
+    horizontalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    horizontalHeader()->setHighlightSections(false);
+    horizontalHeader()->setFixedHeight(Theme::scaled(26));
+    verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    setRowHeight(metrics::cellHeight);
+}
+
+void NumberTable::setModel(QAbstractItemModel* model)
+{
+    QTableView::setModel(model);
+    connect(model, &QAbstractItemModel::modelReset, this, &NumberTable::spreadColumns);
+    spreadColumns();
+}
+
+void NumberTable::setNumbersShown(bool shown)
+{
+    m_delegate->setNumbersShown(shown);
+    viewport()->update();
+}
+
+void NumberTable::setColumnWidths(int narrowest, int widest)
+{
+    m_narrowest = narrowest;
+    m_widest = widest;
+    spreadColumns();
+}
+
+void NumberTable::setRowHeight(int pixels)
+{
+    verticalHeader()->setMinimumSectionSize(10);
+    verticalHeader()->setDefaultSectionSize(Theme::scaled(pixels));
+}
+
+void NumberTable::setRowNameSample(const QString& name)
+{
+    QFont bold = font();
+    bold.setBold(true);
+    verticalHeader()->setFixedWidth(QFontMetrics(bold).horizontalAdvance(name) + Theme::scaled(14));
+}
+
+int NumberTable::heightForRows(int rows) const
+{
+    return horizontalHeader()->height() + rows * verticalHeader()->defaultSectionSize();
+}
+
+void NumberTable::resizeEvent(QResizeEvent* event)
+{
+    QTableView::resizeEvent(event);
+    spreadColumns();
+}
+
+void NumberTable::updateGeometries()
+{
+    QTableView::updateGeometries();
+    horizontalScrollBar()->setSingleStep(Theme::scaled(20));
+    verticalScrollBar()->setSingleStep(Theme::scaled(20));
+}
+
+void NumberTable::spreadColumns()
+{
+    const int columns = model() ? model()->columnCount() : 0;
+    if (columns == 0)
+        return;
+    const int width = std::clamp(viewport()->width() / columns, Theme::scaled(m_narrowest), Theme::scaled(m_widest));
+    horizontalHeader()->setMinimumSectionSize(10);
+    if (width != horizontalHeader()->defaultSectionSize())
+        horizontalHeader()->setDefaultSectionSize(width);
+}
+
+QRect NumberTable::blockRect(int firstRow, int rows, int firstColumn, int columns) const
+{
+    const int top = rowViewportPosition(firstRow);
+    const int bottom = rowViewportPosition(firstRow + rows - 1) + rowHeight(firstRow + rows - 1);
+    const int left = columnViewportPosition(firstColumn);
+    const int right = columnViewportPosition(firstColumn + columns - 1) + columnWidth(firstColumn + columns - 1);
+    // Beyond the edges by a little, so that a block that goes on there has no border there.
+    const QRect seen = viewport()->rect().adjusted(-10, -10, 10, 10);
+    return QRect(QPoint(left, top), QPoint(right - 1, bottom - 1)).intersected(seen);
+}
+
+TensorView::TensorView(Session& session, TensorModel* model, QWidget* parent)
+    : NumberTable(TensorModel::ChangedRole, parent), m_session(session)
+{
+    setVerticalHeader(new RowHeader(session, this));
+    verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    setRowHeight(metrics::cellHeight);
+    setMouseTracking(true);
+    setModel(model);
+    setEditTriggers(DoubleClicked | EditKeyPressed | AnyKeyPressed);
+
+    m_flash.setDuration(flashMilliseconds);
+    m_flash.setStartValue(1.0);
+    m_flash.setEndValue(0.0);
+    connect(&m_flash, &QVariantAnimation::valueChanged, this, [this](const QVariant& strength) {
+        m_delegate->setFlash(strength.toDouble());
+        viewport()->update();
+    });
+    connect(model, &TensorModel::valuesChanged, this, [this] {
+        m_flash.stop();
+        m_flash.start();
+    });
+    connect(model, &QAbstractItemModel::modelReset, this, [this] {
+        m_flash.stop();
+        m_delegate->setFlash(0);
+        showCurrent();
+    });
+
+    Selection& selection = session.selection();
+    connect(&selection, &Selection::currentChanged, this, &TensorView::showCurrent);
+    connect(&selection, &Selection::activeChanged, this, [this] {
+        viewport()->update();
+        verticalHeader()->viewport()->update();
+    });
+    showCurrent();
+}
+
+void TensorView::showCurrent()
+{
+    const Cell cell = m_session.selection().current();
+    const QModelIndex index = model()->index(static_cast<int>(cell.row), static_cast<int>(cell.column));
+    m_delegate->setBold(index);
+    if (index.isValid() && index != currentIndex()) {
+        setCurrentIndex(index);
+        scrollTo(index);
+    }
+    viewport()->update();
+}
+
+void TensorView::currentChanged(const QModelIndex& current, const QModelIndex& previous)
+{
+    QTableView::currentChanged(current, previous);
+    if (current.isValid() && hasFocus())
+        m_session.selection().setCurrent({current.row(), current.column()});
+    else if (current.isValid() && QApplication::mouseButtons() != Qt::NoButton && underMouse())
+        m_session.selection().setCurrent({current.row(), current.column()});
+}
+
+void TensorView::mouseMoveEvent(QMouseEvent* event)
+{
+    const QModelIndex index = indexAt(event->pos());
+    m_session.selection().setHovered(index.isValid() ? Cell{index.row(), index.column()} : Cell{});
+    QTableView::mouseMoveEvent(event);
+}
+
+bool TensorView::viewportEvent(QEvent* event)
+{
+    if (event->type() == QEvent::Leave)
+        m_session.selection().setHovered({});
+    return QTableView::viewportEvent(event);
+}
+
+void TensorView::paintEvent(QPaintEvent* event)
+{
+    QTableView::paintEvent(event);
+    QPainter painter(viewport());
+    painter.setRenderHint(QPainter::Antialiasing);
+    drawOutlines(painter);
+}
+
+void TensorView::drawOutlines(QPainter& painter)
+{
+    const Theme& theme = Theme::current();
+    const Cell active = m_session.selection().active();
+    if (!active.isValid() || active.row >= model()->rowCount() || active.column >= model()->columnCount() ||
+        m_session.layout().rows() != model()->rowCount())
+        return;
+    const TokenRange rows = m_session.rowsOfGroup(m_session.groupOfRow(active.row));
+    const QRectF group = blockRect(static_cast<int>(rows.first), static_cast<int>(rows.count), 0, model()->columnCount());
+    painter.setBrush(Qt::NoBrush);
+    painter.setPen(QPen(theme.accent, 2));
+    painter.drawRoundedRect(group.adjusted(1, 1, -1, -1), metrics::cellRadius, metrics::cellRadius);
+
+    const QRectF cell = blockRect(static_cast<int>(active.row), 1, static_cast<int>(active.column), 1);
+    painter.setPen(QPen(m_session.selection().hovered().isValid() ? theme.flash : theme.accent, 2));
+    painter.drawRoundedRect(cell.adjusted(2.5, 2.5, -2.5, -2.5), metrics::cellRadius - 1, metrics::cellRadius - 1);
+}
+
+RowHeader::RowHeader(Session& session, QWidget* parent) : QHeaderView(Qt::Vertical, parent), m_session(session)
+{
+    setHighlightSections(false);
+}
+
+void RowHeader::paintSection(QPainter* painter, const QRect& rect, int section) const
+{
+    const Theme& theme = Theme::current();
+    const Cell active = m_session.selection().active();
+    const bool inGroup = active.isValid() && m_session.layout().rows() == model()->rowCount() &&
+                         active.row < model()->rowCount() &&
+                         m_session.groupOfRow(section) == m_session.groupOfRow(active.row);
+    painter->save();
+    painter->fillRect(rect, theme.panel);
+    QFont font = this->font();
+    font.setBold(inGroup);
+    painter->setFont(font);
+    painter->setPen(inGroup ? theme.accent : theme.muted);
+    painter->drawText(rect.adjusted(0, 0, -Theme::scaled(8), 0), Qt::AlignRight | Qt::AlignVCenter,
+                      model()->headerData(section, Qt::Vertical, Qt::DisplayRole).toString());
+    painter->restore();
+}
+
+} // namespace layernorm

@@ -1,0 +1,87 @@
+// SPDX-FileCopyrightText: The LayerNorm Explorer authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/models/tensor_model.h"
+
+#include <QHeaderView>
+#include <QTableView>
+#include <QVariantAnimation>
+
+namespace layernorm {
+
+class CellDelegate;
+
+/// A table of numbers in the look of the program: coloured cells, columns as wide as there is room for.
+class NumberTable : public QTableView
+{
+    Q_OBJECT
+
+public:
+    explicit NumberTable(int changedRole, QWidget* parent = nullptr);
+
+    void setModel(QAbstractItemModel* model) override;
+    void setNumbersShown(bool shown);
+    /// At 100 %; columns grow from the first to the second while there is room.
+    void setColumnWidths(int narrowest, int widest);
+    /// At 100 %.
+    void setRowHeight(int pixels);
+    /// Rows' names as wide as the widest is expected to be.
+    void setRowNameSample(const QString& name);
+    /// The height that shows `rows` rows and the column names.
+    [[nodiscard]] int heightForRows(int rows) const;
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+    void updateGeometries() override;
+    /// The rectangle of a block of cells in the viewport, as far as it can be seen; empty when it cannot.
+    [[nodiscard]] QRect blockRect(int firstRow, int rows, int firstColumn, int columns) const;
+
+    CellDelegate* m_delegate;
+
+private:
+    void spreadColumns();
+
+    int m_narrowest;
+    int m_widest;
+};
+
+/// A table of one of the session's tensors: selection and hover are those of all views, the group of values that
+/// share one mean is outlined, and cells that change light up.
+class TensorView : public NumberTable
+{
+    Q_OBJECT
+
+public:
+    TensorView(Session& session, TensorModel* model, QWidget* parent = nullptr);
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    bool viewportEvent(QEvent* event) override;
+    void currentChanged(const QModelIndex& current, const QModelIndex& previous) override;
+
+private:
+    void showCurrent();
+    void drawOutlines(QPainter& painter);
+
+    Session& m_session;
+    QVariantAnimation m_flash;
+};
+
+/// Names of rows, those of the selected group in the accent colour.
+class RowHeader : public QHeaderView
+{
+    Q_OBJECT
+
+public:
+    RowHeader(Session& session, QWidget* parent);
+
+protected:
+    void paintSection(QPainter* painter, const QRect& rect, int section) const override;
+
+private:
+    Session& m_session;
+};
+
+} // namespace layernorm

@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: The LayerNorm Explorer authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/session/reference.h"
+
+#include <QFrame>
+#include <QTimer>
+
+class QLabel;
+class QPushButton;
+
+namespace layernorm {
+
+/// Whether ours and the library's results agree, by how much they differ, and what is wrong when neither can be
+/// said.
+class VerdictBar : public QFrame
+{
+    Q_OBJECT
+
+public:
+    VerdictBar(Session& session, Reference& reference, QWidget* parent = nullptr);
+
+    /// All of it in one line.
+    [[nodiscard]] QString text() const;
+
+private:
+    enum class Mood { Agreement, Disagreement, Neutral };
+
+    void refresh();
+    void showComparison(const Comparison& comparison);
+    void showProgress();
+    void showNoReference();
+    void show(Mood mood, const QString& verdict, const QString& figures, const QString& detail);
+    void setButton(const QString& text, void (VerdictBar::*action)());
+    void restartReference() { m_reference.restart(); }
+    void cancelWork() { m_session.cancel(); }
+    void computeAgain() { m_session.computeAgain(); }
+    [[nodiscard]] QString meansText() const;
+
+    Session& m_session;
+    Reference& m_reference;
+    QTimer m_staleTimer; ///< what is out of date for less than this is left standing, not to flicker
+    QLabel* m_verdict;
+    QLabel* m_figures;
+    QLabel* m_detail;
+    QPushButton* m_button;
+    void (VerdictBar::*m_action)() = nullptr;
+};
+
+} // namespace layernorm

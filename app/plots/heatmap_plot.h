@@ -1,0 +1,72 @@
+// SPDX-FileCopyrightText: The LayerNorm Explorer authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/explore/value_range.h"
+
+#include <functional>
+#include <qcustomplot.h>
+
+namespace layernorm {
+
+/// One number for every token, batch downwards and sequence to the right, with its colour bar.
+///
+/// Few tokens are drawn as cells with their numbers, many as a QCPColorMap.
+class HeatmapPlot : public QCustomPlot
+{
+    Q_OBJECT
+
+public:
+    /// Signed data on a scale centred on 0, others from 0 to their maximum.
+    enum class Scale { Signed, NonNegative };
+
+    struct Grid {
+        int rows = 1;
+        int columns = 1;
+        std::function<double(int row, int column)> value;
+        std::function<QString(int row, int column)> toolTip;
+        ValueRange range;
+    };
+
+    explicit HeatmapPlot(Scale scale, QWidget* parent = nullptr);
+
+    void setGrid(Grid grid);
+    void setAxisNames(const QString& rowPrefix, const QString& columnPrefix);
+    /// The cells that are outlined: `rows` x `columns` from `row`, `column` on.
+    void setOutlined(const QRect& cells);
+    void setNumbersShown(bool shown);
+
+    [[nodiscard]] QString cellNumber(int row, int column) const;
+
+signals:
+    void cellClicked(int row, int column);
+    /// -1, -1 when the mouse leaves.
+    void cellHovered(int row, int column);
+
+protected:
+    bool event(QEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void leaveEvent(QEvent* event) override;
+
+private:
+    class Cells;
+
+    void setupAxes();
+    void fillColorMap();
+    [[nodiscard]] bool cellsAreLarge() const;
+    [[nodiscard]] QColor colour(double value) const;
+    [[nodiscard]] QRectF cellRect(int row, int column) const;
+    /// x = column, y = row; (-1, -1) outside.
+    [[nodiscard]] QPoint cellAt(const QPointF& position) const;
+
+    Scale m_scale;
+    Grid m_grid;
+    QRect m_outlined;
+    bool m_numbersShown = true;
+    QCPColorMap* m_map;
+    QCPColorScale* m_colorScale;
+    Cells* m_cells;
+};
+
+} // namespace layernorm

@@ -1,0 +1,64 @@
+// SPDX-FileCopyrightText: The LayerNorm Explorer authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/session/document.h"
+
+#include "core/tensor/tensor_edit.h"
+
+#include <algorithm>
+
+namespace layernorm {
+
+namespace {
+
+Tensor filled(const Shape& shape, DType dtype, double value)
+{
+    Tensor tensor(shape, dtype);
+    tensor.visit([value](auto& values) {
+        using T = typename std::decay_t<decltype(values)>::value_type;
+        std::fill(values.begin(), values.end(), static_cast<T>(value));
+    });
+    return tensor;
+}
+
+Tensor fitted(const Tensor& old, Tensor fill)
+{
+    const int rank = std::max(old.shape().rank(), fill.shape().rank());
+    const Shape wanted = fill.shape();
+    return keepingValues(old.reshaped(old.shape().withRankAtLeast(rank)),
+                         std::move(fill).reshaped(wanted.withRankAtLeast(rank)))
+        .reshaped(wanted);
+}
+
+} // namespace
+
+Content Content::of(Tensor input, int normalizedDims, std::uint64_t seed, QString source)
+{
+    const Shape shape = input.shape().withRankAtLeast(3);
+    const Shape affine = shape.trailing(normalizedDims);
+    const DType dtype = input.dtype();
+    return {std::make_shared<Tensor>(std::move(input).reshaped(shape)),
+            filled(affine, dtype, 1),
+            filled(affine, dtype, 0),
+            normalizedDims,
+            seed,
+            false,
+            std::move(source)};
+}
+
+void fitAffine(Content& content)
+{
+    content.normalizedDims = std::min(content.normalizedDims, content.rank());
+    const Shape shape = content.input->shape().trailing(content.normalizedDims);
+    const DType dtype = content.input->dtype();
+    content.gamma = fitted(content.gamma, filled(shape, dtype, 1));
+    content.beta = fitted(content.beta, filled(shape, dtype, 0));
+}
+
+Layout Layout::of(const Shape& shape)
+{
+    Layout layout{1, shape[-2], shape[-1]};
+    layout.batch = shape.elements() / (layout.sequence * layout.dimension);
+    return layout;
+}
+
+} // namespace layernorm

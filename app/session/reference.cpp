@@ -1,0 +1,215 @@
+// SPDX-FileCopyrightText: The LayerNorm Explorer authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/session/reference.h"
+
+#include <cstring>
+
+namespace layernorm {
+
+namespace {
+
+/// Larger comparisons run in the background.
+constexpr std::int64_t elementsPerFrame = 2'000'000;
+
+/// The values of some groups, as a tensor of those groups.
+std::shared_ptr<const Tensor> groupsOf(const Tensor& input, int normalizedDims, TokenRange groups)
+{
+    std::vector<std::int64_t> extents = input.shape().trailing(normalizedDims).extents();
+    extents.insert(extents.begin(), groups.count);
+    const auto perGroup = static_cast<std::size_t>(input.shape().trailingElements(normalizedDims));
+    auto part = std::make_shared<Tensor>(*Shape::make(std::move(extents)), input.dtype());
+    const std::size_t groupBytes = perGroup * sizeOf(input.dtype());
+    std::memcpy(part->bytes().data(), input.bytes().data() + static_cast<std::size_t>(groups.first) * groupBytes,
+                part->bytes().size());
+    return part;
+}
+
+} // namespace
+
+Reference::Reference(Session& session, QObject* parent) : QObject(parent), m_session(session)
+{
+    qRegisterMetaType<WorkerState>();
+    qRegisterMetaType<WorkerRequest>();
+    qRegisterMetaType<std::shared_ptr<const Tensor>>("std::shared_ptr<const layernorm::Tensor>");
+    m_pool.setMaxThreadCount(1);
+    m_thread.setObjectName(QStringLiteral("reference worker"));
+    connect(&session, &Session::changed, this, &Reference::sessionChanged);
+}
+
+Reference::~Reference()
+{
+    stopWorker();
+    m_pool.waitForDone();
+}
+
+void Reference::stopWorker()
+{
+    if (!m_worker)
+        return;
+    m_worker->disconnect(this);
+    connect(&m_thread, &QThread::finished, m_worker, &QObject::deleteLater);
+    m_thread.quit();
+    m_thread.wait();
+    m_worker = nullptr;
+}
+
+void Reference::choose(const ReferenceLibrary* library, const WorkerCommand& command)
+{
+    stopWorker();
+    m_library = library;
+    m_state = {};
+    forget();
+    if (library) {
+        m_worker = new WorkerProcess(command);
+        m_state = m_worker->state();
+        m_worker->moveToThread(&m_thread);
+        connect(m_worker, &WorkerProcess::stateChanged, this, &Reference::workerStateChanged);
+        connect(m_worker, &WorkerProcess::answered, this, &Reference::take);
+        connect(m_worker, &WorkerProcess::refused, this, &Reference::refuse);
+        m_thread.start();
+        QMetaObject::invokeMethod(m_worker, &WorkerProcess::start);
+        ask();
+    }
+    emit stateChanged();
+    emit updated({0, m_session.layout().rows()});
+}
+
+QString Reference::title() const
+{
+    return m_state.version.isEmpty() ? m_state.name : m_state.name + u' ' + m_state.version;
+}
+
+bool Reference::isCurrent() const
+{
+    return m_session.isCurrent() && m_output && m_comparison && !m_pending.any() && m_requestId == 0 && !m_comparing;
+}
+
+void Reference::restart()
+{
+    if (m_worker)
+        QMetaObject::invokeMethod(m_worker, &WorkerProcess::restart);
+}
+
+void Reference::workerStateChanged(const WorkerState& state)
+{
+    m_state = state;
+    if (state.phase == WorkerState::Phase::Failed)
+        forget();
+    emit stateChanged();
+    if (state.phase == WorkerState::Phase::Ready)
+        ask();
+}
+
+void Reference::sessionChanged(const Change& change)
+{
+    if (!m_library)
+        return;
+    if (change.has(Change::Layout))
+        forget();
+    if (!change.has(Change::Results))
+        return;
+    if (change.has(Change::Layout | Change::Eps | Change::Affine | Change::Progress) || !m_output) {
+        m_pending.everything = true;
+    } else {
+        const std::int64_t first = m_session.groupOfRow(change.rows.first);
+        const std::int64_t last = m_session.groupOfRow(change.rows.first + change.rows.count - 1);
+        const TokenRange old = m_pending.groups;
+        const std::int64_t begin = old.count > 0 ? std::min(old.first, first) : first;
+        const std::int64_t end = std::max(old.count > 0 ? old.first + old.count - 1 : last, last);
+        m_pending.groups = {begin, end - begin + 1};
+    }
+    ask();
+}
+
+void Reference::ask()
+{
+    if (m_requestId != 0 || !m_pending.any() || !m_session.isCurrent() || !m_worker)
+        return;
+    m_asked = std::exchange(m_pending, {});
+    m_requestId = ++m_lastId;
+    WorkerRequest request{m_requestId, {}, std::make_shared<const LayerNormParameters>(m_session.parameters())};
+    request.input = m_asked.everything
+                        ? m_session.sharedInput()
+                        : groupsOf(m_session.input(), m_session.normalizedDims(), m_asked.groups);
+    QMetaObject::invokeMethod(m_worker, [worker = m_worker, request] { worker->request(request); });
+}
+
+void Reference::take(quint64 id, const std::shared_ptr<const Tensor>& output)
+{
+    if (id != m_requestId)
+        return;
+    m_requestId = 0;
+    m_refusal.clear();
+    const TokenRange groups = m_asked.everything ? TokenRange{0, m_session.groups()} : m_asked.groups;
+    const TokenRange first = m_session.rowsOfGroup(groups.first);
+    const TokenRange rows{first.first, first.count * groups.count};
+    if (m_output)
+        m_changed.remember(*m_output, rows, m_session.layout().dimension);
+    merge(output);
+    if (m_pending.any())
+        ask();
+    else
+        compareWithOurs(rows);
+}
+
+void Reference::merge(const std::shared_ptr<const Tensor>& output)
+{
+    if (m_asked.everything || !m_output) {
+        m_output = std::make_shared<Tensor>(*output);
+        return;
+    }
+    if (m_output.use_count() > 1)
+        m_output = std::make_shared<Tensor>(*m_output);
+    const std::size_t groupBytes = output->bytes().size() / static_cast<std::size_t>(m_asked.groups.count);
+    std::memcpy(m_output->bytes().data() + static_cast<std::size_t>(m_asked.groups.first) * groupBytes,
+                output->bytes().data(), output->bytes().size());
+}
+
+void Reference::refuse(quint64 id, const QString& reason)
+{
+    if (id != m_requestId)
+        return;
+    forget();
+    m_pending = {}; // asking the same again would be refused again
+    m_refusal = reason;
+    emit updated({0, m_session.layout().rows()});
+}
+
+void Reference::forget()
+{
+    m_output.reset();
+    m_comparison.reset();
+    m_changed.clear();
+    m_refusal.clear();
+    m_comparing = false;
+    m_requestId = 0; // an answer under way is not waited for any more
+    m_pending = {m_library != nullptr, {}};
+}
+
+void Reference::compareWithOurs(TokenRange rows)
+{
+    const std::shared_ptr<const LayerNormResult> ours = m_session.result();
+    const std::shared_ptr<const Tensor> theirs = m_output;
+    if (!ours || !m_session.isCurrent())
+        return; // the session's next change asks again
+    const Tolerance tolerance = toleranceFor(m_session.dtype());
+    const auto put = [this, theirs, rows](Result<Comparison> comparison) {
+        if (theirs != m_output)
+            return;
+        m_comparing = false;
+        if (comparison)
+            m_comparison = std::move(*comparison);
+        emit updated(rows);
+    };
+    if (theirs->elements() <= elementsPerFrame) {
+        put(compare(ours->output, *theirs, tolerance));
+        return;
+    }
+    m_comparing = true;
+    m_pool.start([this, ours, theirs, tolerance, put] {
+        auto comparison = std::make_shared<Result<Comparison>>(compare(ours->output, *theirs, tolerance));
+        QMetaObject::invokeMethod(this, [comparison, put] { put(std::move(*comparison)); });
+    });
+}
+
+} // namespace layernorm

@@ -1,0 +1,88 @@
+// SPDX-FileCopyrightText: The LayerNorm Explorer authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/session/session.h"
+#include "app/session/worker_process.h"
+#include "core/reference/comparison.h"
+#include "core/reference/libraries.h"
+
+#include <QThread>
+
+namespace layernorm {
+
+/// The chosen library's result for the session's document, and how far ours is from it.
+///
+/// Follows the session: after a change the groups that changed are asked for, and only those. The worker lives in
+/// a thread of its own, so that the data's way through the pipes never holds up the window.
+class Reference : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit Reference(Session& session, QObject* parent = nullptr);
+    ~Reference() override;
+
+    /// Stops the worker there is and starts that of `library`; nullptr for none.
+    void choose(const ReferenceLibrary* library, const WorkerCommand& command);
+    [[nodiscard]] const ReferenceLibrary* library() const { return m_library; }
+    [[nodiscard]] const WorkerState& state() const { return m_state; }
+
+    /// nullptr until the library has answered for this shape and type.
+    [[nodiscard]] std::shared_ptr<const Tensor> output() const { return m_output; }
+    /// Empty unless both results belong to the document as it is now, or did a moment ago.
+    [[nodiscard]] const std::optional<Comparison>& comparison() const { return m_comparison; }
+    /// Whether `output` and `comparison` belong to the document as it is now.
+    [[nodiscard]] bool isCurrent() const;
+    /// Whether the library's last answer gave this cell other bits (for the flash).
+    [[nodiscard]] bool outputCellChanged(Cell cell) const { return m_output && m_changed.contains(*m_output, cell); }
+    /// Why the library will not compute this (in its own words); empty when it does.
+    [[nodiscard]] const QString& refusal() const { return m_refusal; }
+    /// "LibTorch 1.13.1"
+    [[nodiscard]] QString title() const;
+
+public slots:
+    void restart();
+
+signals:
+    void stateChanged();
+    /// `rows` of the output, and the comparison, are new.
+    void updated(layernorm::TokenRange rows);
+
+private:
+    struct Pending {
+        bool everything = false;
+        TokenRange groups;
+
+        [[nodiscard]] bool any() const { return everything || groups.count > 0; }
+    };
+
+    void stopWorker();
+    void sessionChanged(const Change& change);
+    void ask();
+    void workerStateChanged(const WorkerState& state);
+    void take(quint64 id, const std::shared_ptr<const Tensor>& output);
+    void merge(const std::shared_ptr<const Tensor>& output);
+    void refuse(quint64 id, const QString& reason);
+    void forget();
+    void compareWithOurs(TokenRange rows);
+
+    Session& m_session;
+    const ReferenceLibrary* m_library = nullptr;
+    WorkerState m_state;
+    QThread m_thread;
+    WorkerProcess* m_worker = nullptr;
+
+    Pending m_pending;
+    Pending m_asked;          ///< what the request under way will answer
+    quint64 m_requestId = 0;  ///< of the request under way; 0 when there is none
+    quint64 m_lastId = 0;
+    std::shared_ptr<Tensor> m_output;
+    std::optional<Comparison> m_comparison;
+    bool m_comparing = false;
+    ChangedCells m_changed;
+    QString m_refusal;
+    QThreadPool m_pool;
+};
+
+} // namespace layernorm

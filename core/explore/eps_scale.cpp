@@ -1,0 +1,57 @@
+// SPDX-FileCopyrightText: The LayerNorm Explorer authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/explore/eps_scale.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+
+namespace layernorm {
+
+namespace {
+
+constexpr int firstExponent = -12;
+constexpr int significantDigits = 3;
+
+/// Through text, so that the result is the double nearest to the decimal number people would type.
+double roundedToDigits(double value)
+{
+    std::array<char, 32> text{};
+    const auto written = std::to_chars(text.data(), text.data() + text.size(), value, std::chars_format::scientific,
+                                       significantDigits - 1);
+    double rounded = 0;
+    std::from_chars(text.data(), written.ptr, rounded);
+    return rounded;
+}
+
+} // namespace
+
+double epsAtPosition(int position)
+{
+    if (position <= 0)
+        return 0;
+    const double decades = static_cast<double>(std::min(position, epsLastPosition) - 1) / epsStepsPerDecade;
+    return roundedToDigits(std::pow(10.0, firstExponent + decades));
+}
+
+int positionOfEps(double eps)
+{
+    if (!(eps > 0))
+        return 0;
+    const double decades = std::log10(eps) - firstExponent;
+    return std::clamp(1 + static_cast<int>(std::lround(decades * epsStepsPerDecade)), 1, epsLastPosition);
+}
+
+std::span<const EpsPreset> epsPresets()
+{
+    static constexpr std::array table{
+        EpsPreset{"PyTorch", 1e-5},
+        EpsPreset{"Keras", 1e-3},
+        EpsPreset{"BERT", 1e-12},
+        EpsPreset{"Llama", 1e-6},
+    };
+    return table;
+}
+
+} // namespace layernorm

@@ -1,0 +1,87 @@
+// SPDX-FileCopyrightText: The LayerNorm Explorer authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/explore/experiments.h"
+
+#include "core/explore/walkthrough.h"
+
+#include <algorithm>
+#include <array>
+#include <nlohmann/json.hpp>
+
+namespace layernorm {
+
+namespace {
+
+std::string quoted(const std::string& text)
+{
+    if (text.find_first_of(",\"\r\n") == std::string::npos)
+        return text;
+    std::string result = "\"";
+    for (const char character : text)
+        result += character == '"' ? std::string("\"\"") : std::string(1, character);
+    result += '"';
+    return result;
+}
+
+void appendLine(std::string& csv, const std::vector<std::string>& cells)
+{
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+        if (i > 0)
+            csv += ',';
+        csv += quoted(cells[i]);
+    }
+    csv += '\n';
+}
+
+/// The number as it is written, so that no digit is lost on the way; anything else as a string.
+std::string jsonValue(const std::string& text)
+{
+    const nlohmann::json value = nlohmann::json::parse(text, nullptr, false);
+    return value.is_number() ? text : nlohmann::json(text).dump();
+}
+
+} // namespace
+
+std::span<const Experiment> experiments()
+{
+    static constexpr std::array table{
+        Experiment{"walkthrough", "every value's way from x to y, step by step", walkthroughTable},
+    };
+    return table;
+}
+
+const Experiment* findExperiment(std::string_view name)
+{
+    const auto all = experiments();
+    const auto found =
+        std::find_if(all.begin(), all.end(), [name](const Experiment& experiment) { return name == experiment.name; });
+    return found == all.end() ? nullptr : &*found;
+}
+
+std::string toCsv(const ExperimentTable& table)
+{
+    std::string csv;
+    appendLine(csv, table.columns);
+    for (const auto& row : table.rows)
+        appendLine(csv, row);
+    return csv;
+}
+
+std::string toJson(const ExperimentTable& table)
+{
+    std::string json = "[";
+    for (std::size_t row = 0; row < table.rows.size(); ++row) {
+        json += row > 0 ? ",\n {" : "\n {";
+        for (std::size_t column = 0; column < table.columns.size(); ++column) {
+            json += column > 0 ? ", " : "";
+            json += nlohmann::json(table.columns[column]).dump();
+            json += ": ";
+            json += jsonValue(table.rows[row][column]);
+        }
+        json += '}';
+    }
+    json += "\n]\n";
+    return json;
+}
+
+} // namespace layernorm

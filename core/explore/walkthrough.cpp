@@ -1,0 +1,90 @@
+// SPDX-FileCopyrightText: The LayerNorm Explorer authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/explore/walkthrough.h"
+
+#include "core/io/number_text.h"
+
+#include <cmath>
+
+namespace layernorm {
+
+namespace {
+
+template <typename T>
+std::vector<double> widened(std::span<const T> values)
+{
+    return {values.begin(), values.end()};
+}
+
+template <typename T>
+Walkthrough walk(const Tensor& input, const LayerNormParameters& parameters, const LayerNormResult& result,
+                 std::int64_t token)
+{
+    const auto index = static_cast<std::size_t>(token);
+    const auto count = static_cast<std::size_t>(input.shape().trailingElements(parameters.normalizedDims));
+    const std::span<const T> x = input.values<T>().subspan(index * count, count);
+    const T mean = result.mean.values<T>()[index];
+    const T remainder = result.meanRemainder.values<T>()[index];
+    const T variance = result.variance.values<T>()[index];
+    const T reciprocalStd = result.reciprocalStd.values<T>()[index];
+    const T eps = static_cast<T>(parameters.eps);
+
+    Walkthrough steps;
+    steps.dtype = input.dtype();
+    steps.values = widened(x);
+    for (const T value : x) {
+        const T deviation = (value - mean) - remainder;
+        const T square = deviation * deviation;
+        steps.deviations.push_back(static_cast<double>(deviation));
+        steps.squares.push_back(static_cast<double>(square));
+        steps.normalized.push_back(static_cast<double>(deviation * reciprocalStd));
+        steps.sum += static_cast<double>(value);
+        steps.sumOfSquares += static_cast<double>(square);
+    }
+    steps.mean = static_cast<double>(mean);
+    steps.variance = static_cast<double>(variance);
+    steps.eps = static_cast<double>(eps);
+    steps.variancePlusEps = static_cast<double>(variance + eps);
+    steps.root = static_cast<double>(std::sqrt(variance + eps));
+    steps.reciprocalStd = static_cast<double>(reciprocalStd);
+    if (parameters.gamma)
+        steps.gamma = widened(parameters.gamma->values<T>());
+    if (parameters.beta)
+        steps.beta = widened(parameters.beta->values<T>());
+    steps.output = widened(result.output.values<T>().subspan(index * count, count));
+    return steps;
+}
+
+} // namespace
+
+Walkthrough walkthrough(const Tensor& input, const LayerNormParameters& parameters, const LayerNormResult& result,
+                        std::int64_t token)
+{
+    return input.dtype() == DType::Float32 ? walk<float>(input, parameters, result, token)
+                                           : walk<double>(input, parameters, result, token);
+}
+
+Result<ExperimentTable> walkthroughTable(const Tensor& input, const LayerNormParameters& parameters)
+{
+    constexpr std::int64_t largest = 1'000'000;
+    if (input.elements() > largest)
+        return failure(LAYERNORM_SENTENCE("Core", "The walkthrough of %1 values is too long to print; give a tensor of at "
+                                                  "most one million"),
+                       {std::to_string(input.elements())});
+    const Result<LayerNormResult> result = layerNorm(input, parameters);
+    if (!result)
+        return tl::unexpected(result.error());
+    const auto text = [dtype = input.dtype()](double value) { return exactText(value, dtype); };
+    ExperimentTable table;
+    table.columns = {"token", "index", "x", "mean", "deviation", "square", "variance", "root", "normalized", "output"};
+    for (std::int64_t token = 0; token < result->mean.elements(); ++token) {
+        const Walkthrough steps = walkthrough(input, parameters, *result, token);
+        for (std::size_t i = 0; i < steps.values.size(); ++i)
+            table.rows.push_back({std::to_string(token), std::to_string(i), text(steps.values[i]), text(steps.mean),
+                                  text(steps.deviations[i]), text(steps.squares[i]), text(steps.variance),
+                                  text(steps.root), text(steps.normalized[i]), text(steps.output[i])});
+    }
+    return table;
+}
+
+} // namespace layernorm

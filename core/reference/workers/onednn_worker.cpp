@@ -1,0 +1,114 @@
+// SPDX-FileCopyrightText: The LayerNorm Explorer authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/reference/workers/worker_loop.h"
+
+#include <map>
+#include <omp.h>
+#include <oneapi/dnnl/dnnl.hpp>
+#include <tuple>
+
+namespace {
+
+using namespace layernorm;
+using dnnl::layer_normalization_forward;
+using dnnl::memory;
+
+/// What a oneDNN primitive is made for; oneDNN normalises the last dimension only, so tensors become
+/// matrices.
+struct Problem {
+    std::int64_t tokens;
+    std::int64_t dimension;
+    float eps;
+    bool affine;
+
+    auto operator<=>(const Problem&) const = default;
+};
+
+memory::desc matrix(const Problem& problem)
+{
+    return {{problem.tokens, problem.dimension}, memory::data_type::f32, memory::format_tag::ab};
+}
+
+memory::desc vector(const Problem& problem)
+{
+    return {{problem.dimension}, memory::data_type::f32, memory::format_tag::a};
+}
+
+class OneDnn
+{
+public:
+    Tensor layerNorm(const Tensor& input, const LayerNormParameters& parameters);
+
+private:
+    layer_normalization_forward& primitiveFor(const Problem& problem);
+    /// A view: no value is copied.
+    memory viewOf(const Tensor& tensor, const memory::desc& description)
+    {
+        return {description, m_engine, const_cast<std::byte*>(tensor.bytes().data())};
+    }
+
+    dnnl::engine m_engine{dnnl::engine::kind::cpu, 0};
+    dnnl::stream m_stream{m_engine};
+    std::map<Problem, layer_normalization_forward> m_primitives;
+};
+
+layer_normalization_forward& OneDnn::primitiveFor(const Problem& problem)
+{
+    constexpr std::size_t enough = 64; // a drag of eps asks for hundreds, each only once
+    if (const auto known = m_primitives.find(problem); known != m_primitives.end())
+        return known->second;
+    if (m_primitives.size() == enough)
+        m_primitives.clear();
+    const auto flags = problem.affine
+                           ? dnnl::normalization_flags::use_scale | dnnl::normalization_flags::use_shift
+                           : dnnl::normalization_flags::none;
+    const layer_normalization_forward::desc description(dnnl::prop_kind::forward_inference, matrix(problem),
+                                                        problem.eps, flags);
+    return m_primitives
+        .try_emplace(problem, layer_normalization_forward::primitive_desc(description, m_engine))
+        .first->second;
+}
+
+Tensor OneDnn::layerNorm(const Tensor& input, const LayerNormParameters& parameters)
+{
+    const std::int64_t dimension = input.shape().trailingElements(parameters.normalizedDims);
+    const Problem problem{.tokens = input.elements() / dimension,
+                          .dimension = dimension,
+                          .eps = static_cast<float>(parameters.eps),
+                          .affine = parameters.gamma && parameters.beta};
+    Tensor output(input.shape(), input.dtype());
+    std::unordered_map<int, memory> arguments{{DNNL_ARG_SRC, viewOf(input, matrix(problem))},
+                                              {DNNL_ARG_DST, viewOf(output, matrix(problem))}};
+    if (problem.affine) {
+        arguments.emplace(DNNL_ARG_SCALE, viewOf(*parameters.gamma, vector(problem)));
+        arguments.emplace(DNNL_ARG_SHIFT, viewOf(*parameters.beta, vector(problem)));
+    }
+    primitiveFor(problem).execute(m_stream, arguments);
+    m_stream.wait();
+    return output;
+}
+
+Result<Tensor> oneDnnLayerNorm(const Tensor& input, const LayerNormParameters& parameters)
+{
+    static OneDnn library;
+    if (input.dtype() != DType::Float32)
+        return failure(LAYERNORM_SENTENCE("Core", "oneDNN computes LayerNorm in float32 only; choose float32"));
+    return library.layerNorm(input, parameters);
+}
+
+std::string versionText()
+{
+    const dnnl::version_t* version = dnnl::version();
+    return std::to_string(version->major) + '.' + std::to_string(version->minor) + '.' +
+           std::to_string(version->patch);
+}
+
+} // namespace
+
+int main()
+{
+    // The pipe takes longer than the arithmetic, and a pool of waiting threads would spin beside the window.
+    omp_set_num_threads(1);
+    return worker::serve(
+        {.name = "oneDNN", .version = versionText(), .layerNorm = oneDnnLayerNorm, .randn = {}});
+}

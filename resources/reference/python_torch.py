@@ -1,0 +1,291 @@
+#!/usr/bin/env python3
+# SPDX-FileCopyrightText: The LayerNorm Explorer authors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Reference worker of LayerNorm Explorer for the PyTorch of the Python that runs it.
+
+Speaks the protocol of core/reference/protocol.h over stdin and stdout: a line of JSON, then raw little-endian
+data. Ends with status 0 when stdin does, 1 when a request cannot be followed, 3 when there is no PyTorch.
+"""
+
+import ctypes
+import json
+import math
+import os
+import sys
+
+PROTOCOL = 1
+MAX_LINE = 65536
+MAX_RANK = 8
+MAX_ELEMENTS = 64_000_000
+MAX_BYTES = 3 * 8 * MAX_ELEMENTS  # input, gamma and beta of the largest tensor there can be
+BYTES_OF = {"float32": 4, "float64": 8}
+
+
+class BadRequest(Exception):
+    """Says what is wrong with a request whose data can still be skipped."""
+
+
+class LostRequest(Exception):
+    """Says why it cannot be known where the next request begins."""
+
+    def __init__(self, sentence, request_id=0):
+        super().__init__(sentence)
+        self.request_id = request_id
+
+
+def take_streams():
+    """Keeps the two pipes for the protocol: whatever an imported package prints goes to stderr."""
+    requests = os.fdopen(os.dup(0), "rb")
+    replies = os.fdopen(os.dup(1), "wb")
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.close(nothing)
+    os.dup2(2, 1)
+    sys.stdout = sys.stderr
+    return requests, replies
+
+
+def import_torch():
+    try:
+        import torch
+
+        torch.frombuffer  # since PyTorch 1.10
+    except Exception as problem:  # a broken installation raises nearly anything
+        reason = " ".join(str(problem).split())
+        print(
+            f"python_torch.py: {sys.executable} has no usable PyTorch ({reason}); install it there "
+            "(pip install torch, or the package python3-torch) or name another Python",
+            file=sys.stderr,
+        )
+        sys.exit(3)
+    return torch
+
+
+class Library:
+    """PyTorch, asked for what the protocol knows."""
+
+    def __init__(self, torch):
+        self.torch = torch
+        self.dtypes = {"float32": torch.float32, "float64": torch.float64}
+        # The pipe takes longer than the arithmetic, and a pool of waiting threads would spin beside the window.
+        torch.set_num_threads(1)
+        torch.set_grad_enabled(False)
+
+    def layer_norm(self, data, shape, dtype, eps, normalized_dims, affine):
+        normalized_shape = shape[-normalized_dims:]
+        values = self.torch.frombuffer(data, dtype=self.dtypes[dtype])
+        count = math.prod(shape)
+        gamma = beta = None
+        if affine:
+            gamma, beta = (part.reshape(normalized_shape) for part in values[count:].chunk(2))
+        tokens = values[:count].reshape(shape)
+        return self.torch.nn.functional.layer_norm(tokens, normalized_shape, gamma, beta, eps)
+
+    def randn(self, shape, dtype, seed):
+        self.torch.manual_seed(seed)
+        return self.torch.randn(shape, dtype=self.dtypes[dtype])
+
+
+def is_whole_number(value):
+    return type(value) is int and value >= 0  # bool is an int, too
+
+
+def field(request, key, accepts, expected):
+    if key not in request or not accepts(request[key]):
+        raise BadRequest(f'The request lacks a valid "{key}"; send {expected} there')
+    return request[key]
+
+
+def is_shape(value):
+    return (
+        type(value) is list
+        and 1 <= len(value) <= MAX_RANK
+        and all(is_whole_number(extent) and extent >= 1 for extent in value)
+        and math.prod(value) <= MAX_ELEMENTS
+    )
+
+
+def is_eps(value):
+    return type(value) in (int, float) and 0 <= value <= sys.float_info.max  # false for NaN
+
+
+def read_shape(request):
+    expected = "1 to 8 sizes of at least 1 and at most 64 million elements in all"
+    return field(request, "shape", is_shape, expected)
+
+
+def read_dtype(request):
+    return field(request, "dtype", lambda value: type(value) is str and value in BYTES_OF, "float32 or float64")
+
+
+def expect_bytes(request, expected):
+    if request["bytes"] != expected:
+        raise BadRequest(
+            f"The request announces {request['bytes']} bytes where its shape and type take {expected}; "
+            "send as many"
+        )
+
+
+def answer_layer_norm(library, request, read_data):
+    shape = read_shape(request)
+    dtype = read_dtype(request)
+    eps = float(field(request, "eps", is_eps, "a number that is not negative"))
+    dims = field(
+        request,
+        "normalized_dims",
+        lambda value: is_whole_number(value) and 1 <= value <= len(shape),
+        "a whole number from 1 to the rank of the shape",
+    )
+    affine = field(request, "affine", lambda value: type(value) is bool, "true or false")
+    elements = math.prod(shape) + (2 * math.prod(shape[-dims:]) if affine else 0)
+    expect_bytes(request, elements * BYTES_OF[dtype])
+    return library.layer_norm(read_data(), shape, dtype, eps, dims, affine)
+
+
+def answer_randn(library, request, read_data):
+    shape = read_shape(request)
+    dtype = read_dtype(request)
+    seed = field(request, "seed", lambda value: is_whole_number(value) and value < 2**64, "a whole number")
+    expect_bytes(request, 0)
+    return library.randn(shape, dtype, seed)
+
+
+OPERATIONS = {"layer_norm": answer_layer_norm, "randn": answer_randn}
+
+
+def without_repetition(pairs):
+    fields = dict(pairs)
+    if len(fields) != len(pairs):
+        raise ValueError("a key stands twice")
+    return fields
+
+
+def refuse_constant(name):
+    raise ValueError(f"{name} is not JSON")
+
+
+def parse_line(line):
+    """The request's fields, of which "id" and "bytes" are sound."""
+    try:
+        request = json.loads(line, object_pairs_hook=without_repetition, parse_constant=refuse_constant)
+    except (ValueError, RecursionError) as problem:
+        raise LostRequest(f"The request is not a line of JSON ({problem}); send a JSON object") from None
+    if type(request) is not dict:
+        raise LostRequest("The request is not a JSON object; send one")
+    if not is_whole_number(request.get("id")) or request["id"] >= 2**64:
+        raise LostRequest('The request lacks a valid "id"; send a whole number there')
+    if not is_whole_number(request.get("bytes")) or request["bytes"] > MAX_BYTES:
+        raise LostRequest(
+            f'The request lacks a valid "bytes"; send the length of the data, at most {MAX_BYTES}',
+            request["id"],
+        )
+    return request
+
+
+class RequestData:
+    """The data behind one request's line, and never a byte beyond."""
+
+    def __init__(self, requests, length):
+        self.requests = requests
+        self.left = length
+
+    def read(self):
+        data = bytearray(self.left)
+        self._fill(memoryview(data))
+        return data
+
+    def skip_rest(self):
+        ignored = memoryview(bytearray(min(self.left, 65536)))
+        while self.left > 0:
+            self._fill(ignored[: self.left])
+
+    def _fill(self, destination):
+        while len(destination) > 0:
+            count = self.requests.readinto(destination)
+            if not count:
+                raise EOFError
+            self.left -= count
+            destination = destination[count:]
+
+
+def answer(library, request, data):
+    """The reply's tensor, or BadRequest."""
+    operation = request.get("operation")
+    if type(operation) is not str or operation not in OPERATIONS:
+        raise BadRequest('The request lacks a valid "operation"; send layer_norm or randn there')
+    try:
+        return OPERATIONS[operation](library, request, data.read)
+    except (RuntimeError, MemoryError) as problem:
+        reason = (str(problem) or repr(problem)).splitlines()[0][:500]
+        raise BadRequest(
+            f"PyTorch could not compute this ({reason}); try a smaller tensor or other parameters"
+        ) from None
+
+
+def send(replies, fields, data=b""):
+    replies.write(json.dumps(fields).encode() + b"\n")
+    replies.write(data)
+    replies.flush()
+
+
+def send_tensor(replies, request_id, tensor):
+    tensor = tensor.contiguous()
+    length = tensor.numel() * tensor.element_size()
+    fields = {
+        "id": request_id,
+        "shape": list(tensor.shape),
+        "dtype": str(tensor.dtype).removeprefix("torch."),
+        "bytes": length,
+    }
+    # PyTorch offers the bytes of a tensor through numpy only, which need not be installed.
+    send(replies, fields, (ctypes.c_char * length).from_address(tensor.data_ptr()))
+
+
+def serve_request(library, line, requests, replies):
+    request = parse_line(line)
+    data = RequestData(requests, request["bytes"])
+    try:
+        tensor = answer(library, request, data)
+    except BadRequest as problem:
+        data.skip_rest()
+        send(replies, {"id": request["id"], "error": str(problem)})
+        return
+    send_tensor(replies, request["id"], tensor)
+
+
+def serve(library, requests, replies):
+    greeting = {
+        "protocol": PROTOCOL,
+        "name": "PyTorch",
+        "version": library.torch.__version__,
+        "operations": list(OPERATIONS),
+    }
+    send(replies, greeting)
+    while True:
+        line = requests.readline(MAX_LINE + 1)
+        if not line:
+            return 0
+        try:
+            if not line.endswith(b"\n"):
+                raise LostRequest(f"The request's line broke off or is longer than {MAX_LINE} bytes; send it whole")
+            serve_request(library, line, requests, replies)
+        except LostRequest as problem:
+            send(replies, {"id": problem.request_id, "error": str(problem)})
+            return 1
+        except EOFError:
+            return 1
+
+
+def main():
+    requests, replies = take_streams()
+    library = Library(import_torch())
+    try:
+        status = serve(library, requests, replies)
+    except (BrokenPipeError, KeyboardInterrupt):
+        status = 0
+    # Without the interpreter's clean-up, which would flush what nobody reads any more and take its time.
+    os._exit(status)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,601 @@
+// SPDX-FileCopyrightText: The LayerNorm Explorer authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/reference/protocol.h"
+#include "core/tensor/random_tensor.h"
+#include "tests/support/spawned_process.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <cstdlib>
+#include <gtest/gtest.h>
+#include <limits>
+#include <ostream>
+#include <sstream>
+#include <string>
+#include <vector>
+
+namespace layernorm {
+
+namespace {
+
+using layernorm::testing::SpawnedProcess;
+
+struct WorkerKind {
+    const char* label;
+    const char* name;
+    std::vector<std::string> command;
+    bool float64 = true;
+    bool randn = true;
+};
+
+/// For googletest's messages.
+std::ostream& operator<<(std::ostream& out, const WorkerKind& kind)
+{
+    return out << kind.label;
+}
+
+const WorkerKind torchWorker{"torch", "LibTorch", {LAYERNORM_WORKER_DIR "/layernorm-reference-torch"}};
+const WorkerKind oneDnnWorker{
+    "onednn", "oneDNN", {LAYERNORM_WORKER_DIR "/layernorm-reference-onednn"}, false, false};
+const WorkerKind pythonWorker{"python", "PyTorch", {"/usr/bin/python3", LAYERNORM_PYTHON_WORKER}};
+
+/// A worker that has greeted.
+class Worker
+{
+public:
+    explicit Worker(const WorkerKind& kind) : process(kind.command)
+    {
+        const std::string line = process.readLine().value_or("");
+        const Result<protocol::Greeting> parsed = protocol::parseGreeting(line);
+        EXPECT_TRUE(parsed) << line << process.errorText();
+        greeting = parsed.value_or(protocol::Greeting{});
+    }
+
+    /// That of id 0 and without an error where none came.
+    protocol::ReplyLine readReplyLine()
+    {
+        const std::string line = process.readLine().value_or("nothing");
+        const Result<protocol::ReplyLine> reply = protocol::parseReplyLine(line);
+        EXPECT_TRUE(reply) << line << process.errorText();
+        return reply.value_or(protocol::ReplyLine{});
+    }
+
+    Result<Tensor> readTensor(std::uint64_t id)
+    {
+        const protocol::ReplyLine line = readReplyLine();
+        EXPECT_EQ(line.id, id);
+        if (!line.error.empty())
+            return failure("%1", {line.error});
+        if (line.id == 0)
+            return failure("no reply");
+        const std::string data = process.readBytes(line.bytes).value_or("");
+        return protocol::replyTensor(line, std::as_bytes(std::span(data)));
+    }
+
+    Result<Tensor> layerNorm(const Tensor& input, const LayerNormParameters& parameters)
+    {
+        ++lastId;
+        EXPECT_TRUE(process.write(protocol::layerNormRequest(lastId, input, parameters)));
+        return readTensor(lastId);
+    }
+
+    Result<Tensor> randn(const Shape& shape, std::uint64_t seed, DType dtype)
+    {
+        ++lastId;
+        EXPECT_TRUE(process.write(protocol::randnRequest(lastId, shape, seed, dtype)));
+        return readTensor(lastId);
+    }
+
+    [[nodiscard]] bool givesTheKnownAnswer()
+    {
+        const protocol::KnownAnswer& known = protocol::knownAnswer();
+        const Result<Tensor> reply = layerNorm(known.input, known.parameters);
+        return reply && protocol::checkKnownAnswer(*reply);
+    }
+
+    SpawnedProcess process;
+    protocol::Greeting greeting;
+    std::uint64_t lastId = 100;
+};
+
+void expectEnd(SpawnedProcess& process, bool success)
+{
+    const std::optional<SpawnedProcess::End> end = process.wait();
+    ASSERT_TRUE(end) << "it still runs";
+    EXPECT_FALSE(end->bySignal) << "signal " << end->code << process.errorText();
+    EXPECT_EQ(end->code == 0, success) << "status " << end->code << process.errorText();
+}
+
+LayerNormParameters over(int normalizedDims, double eps)
+{
+    LayerNormParameters parameters;
+    parameters.normalizedDims = normalizedDims;
+    parameters.eps = eps;
+    return parameters;
+}
+
+/// The formula in double precision, whatever the tensor's type.
+Tensor formula(const Tensor& input, const LayerNormParameters& parameters)
+{
+    const std::int64_t dimension = input.shape().trailingElements(parameters.normalizedDims);
+    const auto count = static_cast<double>(dimension);
+    Tensor output(input.shape(), DType::Float64);
+    for (std::int64_t first = 0; first < input.elements(); first += dimension) {
+        double mean = 0;
+        double variance = 0;
+        for (std::int64_t i = 0; i < dimension; ++i)
+            mean += input.at(first + i) / count;
+        for (std::int64_t i = 0; i < dimension; ++i)
+            variance += std::pow(input.at(first + i) - mean, 2) / count;
+        for (std::int64_t i = 0; i < dimension; ++i) {
+            const double gamma = parameters.gamma ? parameters.gamma->at(i) : 1;
+            const double beta = parameters.beta ? parameters.beta->at(i) : 0;
+            const double normalized = (input.at(first + i) - mean) / std::sqrt(variance + parameters.eps);
+            output.set(first + i, normalized * gamma + beta);
+        }
+    }
+    return output;
+}
+
+double maxDifference(const Tensor& a, const Tensor& b)
+{
+    double largest = 0;
+    for (std::int64_t i = 0; i < a.elements(); ++i)
+        largest = std::max(largest, std::abs(a.at(i) - b.at(i)));
+    return largest;
+}
+
+/// Values of size 1 pass some ten roundings on the way.
+double toleranceFor(DType dtype)
+{
+    return dtype == DType::Float32 ? 5e-6 : 1e-14;
+}
+
+struct Question {
+    Tensor input;
+    LayerNormParameters parameters;
+};
+
+/// Every rank, one to three normalised dimensions, with and without gamma and beta.
+std::vector<Question> questions(DType dtype)
+{
+    const std::vector<std::int64_t> extents{2, 1, 3, 2, 1, 2, 5, 4};
+    std::vector<Question> all;
+    for (std::size_t rank = 1; rank <= extents.size(); ++rank) {
+        const Shape shape = *Shape::make({extents.end() - static_cast<std::ptrdiff_t>(rank), extents.end()});
+        for (int dims = 1; dims <= std::min(3, shape.rank()); ++dims) {
+            const Tensor input = randn(shape, rank, dtype);
+            all.push_back({input, over(dims, 1e-5)});
+            const Shape trailing = shape.trailing(dims);
+            all.push_back({input,
+                           {.eps = 1e-3,
+                            .normalizedDims = dims,
+                            .gamma = randn(trailing, 1, dtype),
+                            .beta = randn(trailing, 2, dtype)}});
+        }
+    }
+    return all;
+}
+
+class Workers : public ::testing::TestWithParam<WorkerKind>
+{
+};
+
+INSTANTIATE_TEST_SUITE_P(Reference, Workers, ::testing::Values(torchWorker, oneDnnWorker, pythonWorker),
+                         [](const auto& instance) { return std::string(instance.param.label); });
+
+} // namespace
+
+TEST_P(Workers, GreetAndGiveTheKnownAnswer)
+{
+    const auto start = std::chrono::steady_clock::now();
+    Worker worker(GetParam());
+    const std::chrono::duration<double, std::milli> greeted = std::chrono::steady_clock::now() - start;
+    RecordProperty("millisecondsToGreeting", std::to_string(greeted.count()));
+    EXPECT_EQ(worker.greeting.name, GetParam().name);
+    EXPECT_EQ(worker.greeting.operations.size(), GetParam().randn ? 2U : 1U);
+    EXPECT_TRUE(worker.givesTheKnownAnswer());
+    worker.process.closeInput();
+    EXPECT_EQ(worker.process.readRest(), "");
+    expectEnd(worker.process, true);
+}
+
+TEST_P(Workers, ComputeTheFormulaForEveryRank)
+{
+    Worker worker(GetParam());
+    for (const DType dtype : {DType::Float32, DType::Float64}) {
+        if (dtype == DType::Float64 && !GetParam().float64)
+            continue;
+        for (const auto& [input, parameters] : questions(dtype)) {
+            const Result<Tensor> reply = worker.layerNorm(input, parameters);
+            ASSERT_TRUE(reply) << reply.error().text();
+            EXPECT_EQ(reply->shape(), input.shape());
+            EXPECT_EQ(reply->dtype(), dtype);
+            EXPECT_LT(maxDifference(*reply, formula(input, parameters)), toleranceFor(dtype))
+                << input.shape().text() << " over " << parameters.normalizedDims << " in " << name(dtype);
+        }
+    }
+}
+
+TEST_P(Workers, SayWhatTheyCannotDo)
+{
+    Worker worker(GetParam());
+    if (!GetParam().float64) {
+        const Result<Tensor> reply = worker.layerNorm(Tensor(Shape::of({2, 3}), DType::Float64), {});
+        ASSERT_FALSE(reply);
+        EXPECT_NE(reply.error().text().find("choose float32"), std::string::npos) << reply.error().text();
+    }
+    EXPECT_EQ(worker.randn(Shape::of({3}), 0, DType::Float32).has_value(), GetParam().randn);
+    EXPECT_TRUE(worker.givesTheKnownAnswer());
+}
+
+TEST_P(Workers, GiveBetaForADimensionOfOne)
+{
+    Worker worker(GetParam());
+    const Tensor input(Shape::of({3, 1}), std::vector<float>{0.5F, -2, 3});
+    const LayerNormParameters parameters{.eps = 1e-5,
+                                         .normalizedDims = 1,
+                                         .gamma = Tensor(Shape::of({1}), std::vector<float>{2}),
+                                         .beta = Tensor(Shape::of({1}), std::vector<float>{7})};
+    const Result<Tensor> reply = worker.layerNorm(input, parameters);
+    ASSERT_TRUE(reply) << reply.error().text();
+    for (std::int64_t i = 0; i < 3; ++i) // libtorch scales by 1/sqrt(eps) = 316 before it subtracts
+        EXPECT_NEAR(reply->at(i), 7, 1e-4);
+}
+
+TEST_P(Workers, KeepNotANumberInItsToken)
+{
+    Worker worker(GetParam());
+    Tensor input = randn(Shape::of({5, 4}), 0);
+    for (std::int64_t i = 0; i < 4; ++i)
+        input.set(i, 3); // constant
+    input.set(9, std::numeric_limits<double>::quiet_NaN());
+    input.set(18, std::numeric_limits<double>::infinity());
+    const Result<Tensor> reply = worker.layerNorm(input, over(1, 0));
+    ASSERT_TRUE(reply) << reply.error().text();
+    for (std::int64_t i = 0; i < input.elements(); ++i)
+        EXPECT_EQ(std::isnan(reply->at(i)), i / 4 % 2 == 0) << "element " << i;
+}
+
+TEST_P(Workers, AnswerALargeRequest)
+{
+    Worker worker(GetParam());
+    const Tensor input = randn(Shape::of({1024, 768}), 0);
+    double fastest = std::numeric_limits<double>::infinity();
+    for (int repetition = 0; repetition < 5; ++repetition) {
+        const auto start = std::chrono::steady_clock::now();
+        const Result<Tensor> reply = worker.layerNorm(input, {});
+        const std::chrono::duration<double, std::milli> taken = std::chrono::steady_clock::now() - start;
+        fastest = std::min(fastest, taken.count());
+        ASSERT_TRUE(reply) << reply.error().text();
+        EXPECT_LT(maxDifference(*reply, formula(input, {})), toleranceFor(DType::Float32));
+    }
+    RecordProperty("millisecondsFor1024x768", std::to_string(fastest));
+}
+
+TEST_P(Workers, AnswerRequestsThatComeTogetherInOrder)
+{
+    Worker worker(GetParam());
+    const Tensor first = randn(Shape::of({2, 3}), 1);
+    const Tensor second = randn(Shape::of({64, 768}), 2); // more than a pipe holds
+    ASSERT_TRUE(worker.process.write(protocol::layerNormRequest(1, first, {}) +
+                                     protocol::layerNormRequest(2, second, {}) +
+                                     protocol::layerNormRequest(3, second, {})));
+    EXPECT_LT(maxDifference(worker.readTensor(1).value(), formula(first, {})), toleranceFor(DType::Float32));
+    EXPECT_LT(maxDifference(worker.readTensor(2).value(), formula(second, {})), toleranceFor(DType::Float32));
+    EXPECT_TRUE(worker.readTensor(3));
+}
+
+TEST_P(Workers, AnswerARequestThatComesByteByByte)
+{
+    Worker worker(GetParam());
+    const Tensor input = randn(Shape::of({2, 3}), 1);
+    for (const char byte : protocol::layerNormRequest(1, input, {}))
+        ASSERT_TRUE(worker.process.write({&byte, 1}));
+    EXPECT_LT(maxDifference(worker.readTensor(1).value(), formula(input, {})), toleranceFor(DType::Float32));
+}
+
+namespace {
+
+struct Field {
+    const char* key;
+    const char* value; ///< as JSON; empty to leave the field out
+};
+
+/// A request like `good` but for one field.
+std::string lineWith(const std::vector<Field>& good, const Field& different)
+{
+    std::string line;
+    for (const Field& field : good) {
+        const char* value = field.key == std::string_view(different.key) ? different.value : field.value;
+        if (*value != '\0')
+            line += (line.empty() ? "{\"" : ",\"") + std::string(field.key) + "\":" + value;
+    }
+    return line + "}\n";
+}
+
+std::string layerNormLineWith(const Field& different)
+{
+    return lineWith({{"id", "5"},
+                     {"operation", R"("layer_norm")"},
+                     {"shape", "[2]"},
+                     {"dtype", R"("float32")"},
+                     {"eps", "1"},
+                     {"normalized_dims", "1"},
+                     {"affine", "false"},
+                     {"bytes", "8"}},
+                    different);
+}
+
+std::string randnLineWith(const Field& different)
+{
+    return lineWith({{"id", "5"},
+                     {"operation", R"("randn")"},
+                     {"shape", "[2]"},
+                     {"dtype", R"("float32")"},
+                     {"seed", "0"},
+                     {"bytes", "0"}},
+                    different);
+}
+
+void expectErrorReply(Worker& worker, const std::string& line, std::size_t bytes)
+{
+    ASSERT_TRUE(worker.process.write(line + std::string(bytes, '\n')));
+    const protocol::ReplyLine reply = worker.readReplyLine();
+    EXPECT_EQ(reply.id, 5U) << line;
+    EXPECT_NE(reply.error, "") << line;
+}
+
+} // namespace
+
+TEST_P(Workers, AnswerABadRequestWithAnErrorAndGoOn)
+{
+    Worker worker(GetParam());
+    for (const Field& bad : std::vector<Field>{{"operation", R"("softmax")"},
+                                               {"operation", "5"},
+                                               {"operation", ""},
+                                               {"dtype", R"("float16")"},
+                                               {"dtype", "4"},
+                                               {"dtype", ""},
+                                               {"eps", "-1"},
+                                               {"eps", "null"},
+                                               {"eps", R"("1")"},
+                                               {"eps", ""},
+                                               {"normalized_dims", "0"},
+                                               {"normalized_dims", "2"},
+                                               {"normalized_dims", "true"},
+                                               {"normalized_dims", ""},
+                                               {"affine", "0"},
+                                               {"affine", "true"}, // then 24 bytes belong there
+                                               {"affine", ""},
+                                               {"shape", "[]"},
+                                               {"shape", "2"},
+                                               {"shape", "[0]"},
+                                               {"shape", "[-2]"},
+                                               {"shape", "[2.0]"},
+                                               {"shape", "[3]"},
+                                               {"shape", R"(["nan"])"},
+                                               {"shape", "[null]"},
+                                               {"shape", "[1,1,1,1,1,1,1,1,2]"},
+                                               {"shape", "[9223372036854775807,9223372036854775807]"},
+                                               {"shape", ""}})
+        expectErrorReply(worker, layerNormLineWith(bad), 8);
+    for (const char* bytes : {"0", "7", "9", "200000"})
+        expectErrorReply(worker, layerNormLineWith({"bytes", bytes}), std::strtoul(bytes, nullptr, 10));
+    for (const Field& bad : std::vector<Field>{{"seed", ""},
+                                               {"seed", "-1"},
+                                               {"seed", "18446744073709551616"},
+                                               {"shape", "[64000001]"},
+                                               {"dtype", "{}"}})
+        expectErrorReply(worker, randnLineWith(bad), 0);
+    expectErrorReply(worker, randnLineWith({"bytes", "8"}), 8);
+    EXPECT_TRUE(worker.givesTheKnownAnswer());
+}
+
+namespace {
+
+/// libtorch takes half a second to load, and its worker has the same loop as oneDNN's.
+class WorkerLoops : public Workers
+{
+};
+
+INSTANTIATE_TEST_SUITE_P(Reference, WorkerLoops, ::testing::Values(oneDnnWorker, pythonWorker),
+                         [](const auto& instance) { return std::string(instance.param.label); });
+
+} // namespace
+
+TEST_P(WorkerLoops, EndWhereTheNextRequestCannotBeFound)
+{
+    for (const std::string& line : std::vector<std::string>{
+             "GET / HTTP/1.1\n", "\n", "[1]\n", "\xff\xfe\n", layerNormLineWith({"id", ""}),
+             layerNormLineWith({"id", "-1"}), layerNormLineWith({"bytes", ""}),
+             layerNormLineWith({"bytes", "-8"}), layerNormLineWith({"bytes", "8.0"}),
+             layerNormLineWith({"bytes", "18446744073709551615"}), layerNormLineWith({"bytes", "1536000001"}),
+             layerNormLineWith({"shape", "[nan]"}), std::string(70000, ' ') + '\n',
+             std::string(60000, '[') + '\n'}) {
+        Worker worker(GetParam());
+        worker.process.write(line);
+        EXPECT_NE(worker.readReplyLine().error, "") << line.substr(0, 80);
+        expectEnd(worker.process, false);
+    }
+}
+
+TEST_P(WorkerLoops, EndWithTheirInput)
+{
+    const std::string request = protocol::layerNormRequest(1, randn(Shape::of({64, 768}), 0), {});
+    const std::size_t dataStart = request.find('\n') + 1;
+    for (const std::size_t sent :
+         {std::size_t{0}, std::size_t{20}, dataStart, dataStart + 1, request.size() - 1}) {
+        Worker worker(GetParam());
+        ASSERT_TRUE(worker.process.write(std::string_view(request).substr(0, sent)));
+        worker.process.closeInput();
+        expectEnd(worker.process, sent == 0);
+    }
+}
+
+TEST_P(Workers, EndQuietlyWhenNobodyListens)
+{
+    Worker worker(GetParam());
+    worker.process.closeOutput();
+    worker.process.write(protocol::layerNormRequest(1, randn(Shape::of({64, 768}), 0), {}));
+    expectEnd(worker.process, true);
+    EXPECT_EQ(worker.process.errorText(), "");
+}
+
+TEST_P(Workers, KeepTheirLibraryOffTheReplies)
+{
+    setenv("ONEDNN_VERBOSE", "1", 1); // oneDNN prints a line for each primitive, to stdout
+    Worker worker(GetParam());
+    unsetenv("ONEDNN_VERBOSE");
+    EXPECT_TRUE(worker.givesTheKnownAnswer());
+    worker.process.closeInput();
+    EXPECT_EQ(worker.process.readRest(), "");
+    expectEnd(worker.process, true);
+    if (GetParam().name == oneDnnWorker.name) {
+        EXPECT_NE(worker.process.errorText().find("layer_normalization"), std::string::npos);
+    }
+}
+
+TEST(PythonWorker, SaysThatThereIsNoTorch)
+{
+    // Without its site packages no Python has PyTorch.
+    SpawnedProcess process({"/usr/bin/python3", "-I", "-S", LAYERNORM_PYTHON_WORKER});
+    const std::optional<SpawnedProcess::End> end = process.wait();
+    ASSERT_TRUE(end);
+    EXPECT_FALSE(end->bySignal);
+    EXPECT_EQ(end->code, 3);
+    EXPECT_EQ(process.readRest(), "");
+    const std::string& text = process.errorText();
+    EXPECT_NE(text.find("/usr/bin/python3"), std::string::npos) << text;
+    EXPECT_NE(text.find("install"), std::string::npos) << text;
+    EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), 1) << text;
+}
+
+namespace {
+
+struct Deviation {
+    std::int64_t valuesThatDiffer = 0;
+    double largest = 0;
+
+    void add(const Tensor& ours, const Tensor& theirs)
+    {
+        for (std::int64_t i = 0; i < ours.elements(); ++i)
+            valuesThatDiffer += ours.at(i) == theirs.at(i) ? 0 : 1;
+        largest = std::max(largest, maxDifference(ours, theirs));
+    }
+};
+
+/// Our randn against the worker's, of every size up to `sizes`, in one request after the other without
+/// waiting.
+void addDeviations(Worker& worker, std::uint64_t seed, DType dtype, std::int64_t sizes, Deviation& below16,
+                   Deviation& from16)
+{
+    std::string requests;
+    for (std::int64_t size = 1; size <= sizes; ++size)
+        requests += protocol::randnRequest(static_cast<std::uint64_t>(size), Shape::of({size}), seed, dtype);
+    ASSERT_TRUE(worker.process.write(requests));
+    for (std::int64_t size = 1; size <= sizes; ++size) {
+        const Result<Tensor> theirs = worker.readTensor(static_cast<std::uint64_t>(size));
+        ASSERT_TRUE(theirs) << theirs.error().text();
+        (size < 16 ? below16 : from16).add(randn(Shape::of({size}), seed, dtype), *theirs);
+    }
+}
+
+class RandomNumbers : public ::testing::TestWithParam<WorkerKind>
+{
+};
+
+INSTANTIATE_TEST_SUITE_P(Reference, RandomNumbers, ::testing::Values(torchWorker, pythonWorker),
+                         [](const auto& instance) { return std::string(instance.param.label); });
+
+} // namespace
+
+TEST_P(RandomNumbers, AreTorchsToTheLastBitBelow16AndInFloat64)
+{
+    Worker worker(GetParam());
+    Deviation below16;
+    Deviation from16;
+    for (std::uint64_t seed = 0; seed < 100; ++seed)
+        addDeviations(worker, seed, DType::Float64, 200, below16, from16);
+    RecordProperty("float64Below16", std::to_string(below16.valuesThatDiffer));
+    RecordProperty("float64From16", std::to_string(from16.valuesThatDiffer));
+    EXPECT_EQ(below16.valuesThatDiffer, 0) << below16.largest;
+    EXPECT_EQ(from16.valuesThatDiffer, 0) << from16.largest;
+}
+
+TEST_P(RandomNumbers, AreTorchsInFloat32UpToItsLogarithmAndSine)
+{
+    Worker worker(GetParam());
+    Deviation below16;
+    Deviation from16;
+    for (std::uint64_t seed = 0; seed < 100; ++seed)
+        addDeviations(worker, seed, DType::Float32, 200, below16, from16);
+    std::ostringstream largest;
+    largest << from16.largest;
+    RecordProperty("float32From16MaxDifference", largest.str());
+    RecordProperty("float32From16ValuesThatDiffer", std::to_string(from16.valuesThatDiffer));
+    EXPECT_EQ(below16.valuesThatDiffer, 0) << below16.largest;
+    EXPECT_LT(from16.largest, 1e-6);
+}
+
+TEST_P(RandomNumbers, TakeEverySeed)
+{
+    Worker worker(GetParam());
+    constexpr std::uint64_t last = std::numeric_limits<std::uint64_t>::max();
+    for (const std::uint64_t seed : {std::uint64_t{1} << 31, std::uint64_t{1} << 32,
+                                     (std::uint64_t{1} << 32) + 5, std::uint64_t{1} << 63, last}) {
+        const Result<Tensor> theirs = worker.randn(Shape::of({5, 7}), seed, DType::Float64);
+        ASSERT_TRUE(theirs) << theirs.error().text();
+        EXPECT_TRUE(sameBits(randn(Shape::of({5, 7}), seed, DType::Float64), *theirs)) << seed;
+    }
+}
+
+namespace {
+
+void expectNear(const Tensor& tensor, std::int64_t first, const std::vector<double>& expected,
+                double tolerance)
+{
+    for (std::size_t i = 0; i < expected.size(); ++i)
+        EXPECT_NEAR(tensor.at(first + static_cast<std::int64_t>(i)), expected[i], tolerance)
+            << "element " << i;
+}
+
+} // namespace
+
+// The published examples are printed with four decimals.
+constexpr double fourDecimals = 5.1e-5;
+
+TEST(TorchWorker, RepeatsThePublishedExampleOfSeed42)
+{
+    Worker worker(torchWorker);
+    const Result<Tensor> input = worker.randn(Shape::of({2, 3, 4}), 42, DType::Float32);
+    ASSERT_TRUE(input) << input.error().text();
+    expectNear(*input, 0,
+               {1.9269, 1.4873, 0.9007, -2.1055, 0.6784, -1.2345, -0.0431, -1.6047, 0.3559, -0.6866, -0.4934,
+                0.2415},
+               fourDecimals);
+    expectNear(*input, 20, {-0.5920, -0.0631, -0.8286, 0.3309}, fourDecimals);
+
+    const Tensor printed(Shape::of({1, 4}), std::vector<double>{1.9269, 1.4873, 0.9007, -2.1055});
+    const Result<Tensor> output = worker.layerNorm(printed, over(1, 1e-5));
+    ASSERT_TRUE(output) << output.error().text();
+    expectNear(*output, 0, {0.87156387, 0.59282575, 0.22087903, -1.68526865}, 5e-9);
+
+    const Result<Tensor> overTwo = worker.layerNorm(*input, over(2, 1e-5));
+    ASSERT_TRUE(overTwo) << overTwo.error().text();
+    expectNear(*overTwo, 0, {(1.9269 + 0.04809167) / std::sqrt(1.38355239 + 1e-5)}, 2 * fourDecimals);
+}
+
+TEST(TorchWorker, RepeatsThePublishedExampleOfSeed0)
+{
+    Worker worker(torchWorker);
+    const Result<Tensor> input = worker.randn(Shape::of({2, 3, 4}), 0, DType::Float32);
+    ASSERT_TRUE(input) << input.error().text();
+    expectNear(*input, 0, {-1.1258, -1.1524, -0.2506, -0.4339}, fourDecimals);
+    const Result<Tensor> output = worker.layerNorm(*input, over(1, 1e-5));
+    ASSERT_TRUE(output) << output.error().text();
+    expectNear(*output, 0, {-0.9539, -1.0196, 1.2137, 0.7598}, fourDecimals);
+}
+
+} // namespace layernorm
