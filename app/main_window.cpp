@@ -102,8 +102,8 @@ void MainWindow::setupCentre()
     m_halves->addWidget(upper);
     m_halves->addWidget(makePages());
     m_halves->setHandleWidth(metrics::rhythm);
-    m_halves->setStretchFactor(0, 4);
-    m_halves->setStretchFactor(1, 3);
+    m_halves->setStretchFactor(0, 3);
+    m_halves->setStretchFactor(1, 2);
     m_halves->setSizes({Theme::scaled(382), Theme::scaled(318)});
 
     auto* centre = new QWidget;
@@ -137,7 +137,7 @@ QWidget* MainWindow::makePanels()
     m_columns->setHandleWidth(metrics::rhythm);
     for (QWidget* panel : QList<QWidget*>{m_input, m_statistics, m_output, m_library, m_difference})
         m_columns->addWidget(panel);
-    const QList<int> widths{332, 236, 271, 271, 146};
+    const QList<int> widths{322, 240, 268, 268, 146};
     for (int i = 0; i < widths.size(); ++i)
         m_columns->setStretchFactor(i, widths[i]);
     m_columns->setSizes(widths);

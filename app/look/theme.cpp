@@ -66,8 +66,9 @@ QMenuBar, QMenuBar::item, QToolBar { background: @bar; border: none; }
 QMenuBar::item { padding: 5px 9px; border-radius: 4px; }
 QMenuBar::item:selected, QMenuBar::item:pressed { background: @line; }
 QToolBar { border-bottom: 1px solid @line; padding: 4px 8px; spacing: 5px; }
-QToolBar QLabel { color: @muted; }
-QStatusBar { background: @window; color: @muted; }
+QToolBar QLabel { color: @muted; padding-left: 4px; }
+QStatusBar { background: @window; color: @muted; padding: 0 10px; }
+QStatusBar QLabel { color: @muted; padding: 0 6px; }
 QStatusBar::item { border: none; }
 #panel { background: @panel; border: 1px solid @line; border-radius: 8px; }
 #panelTitle { font-weight: bold; }
@@ -81,16 +82,43 @@ QTabBar::tab:selected { color: @accent; font-weight: bold; border-bottom: 3px so
 QTabBar::tab:hover:!selected { color: @text; }
 QTableView { background: @panel; border: none; gridline-color: @panel; selection-background-color: transparent; }
 QHeaderView, QHeaderView::section, QTableCornerButton::section { background: @panel; color: @muted; border: none; }
-QSpinBox, QDoubleSpinBox, QComboBox, QLineEdit, QToolButton#outlined, QPushButton {
+QHeaderView::section:vertical { padding-right: 8px; }
+QSpinBox, QComboBox, QLineEdit, QToolButton#outlined, QPushButton {
     background: @panel; color: @text; border: 1px solid @line; border-radius: 4px; padding: 3px 7px;
-    min-height: 20px; selection-background-color: @accent; }
+    min-height: @controlpx; selection-background-color: @accent; selection-color: @panel; }
 QSpinBox:focus, QComboBox:focus, QLineEdit:focus, QToolButton#outlined:focus, QPushButton:focus {
     border: 1px solid @accent; }
-QToolButton#outlined:hover, QPushButton:hover { border: 1px solid @muted; }
+QSpinBox:hover, QComboBox:hover, QToolButton#outlined:hover, QPushButton:hover { border: 1px solid @muted; }
+QToolButton#outlined:pressed, QPushButton:pressed { background: @line; }
+QSpinBox { padding-right: 16px; }
+QSpinBox::up-button, QSpinBox::down-button { background: transparent; border: none; width: 16px; }
+QSpinBox::up-button { subcontrol-origin: border; subcontrol-position: top right; margin-top: 2px; }
+QSpinBox::down-button { subcontrol-origin: border; subcontrol-position: bottom right; margin-bottom: 2px; }
+QSpinBox::up-arrow { image: url(:/icons/chevron-up.png); }
+QSpinBox::down-arrow, QComboBox::down-arrow { image: url(:/icons/chevron-down.png); }
+QComboBox::drop-down { background: transparent; border: none; width: 18px; }
+QComboBox QAbstractItemView { background: @panel; color: @text; border: 1px solid @line; outline: none;
+    selection-background-color: @accent; selection-color: @panel; }
+QCheckBox::indicator { width: 14px; height: 14px; background: @panel; border: 1px solid @muted; border-radius: 3px; }
+QCheckBox::indicator:focus { border: 2px solid @accent; }
+QCheckBox::indicator:checked { background: @accent; border: 1px solid @accent; image: url(:/icons/@check.png); }
+QSlider::groove:horizontal { height: 4px; background: @line; border-radius: 2px; }
+QSlider::sub-page:horizontal { height: 4px; background: @accent; border-radius: 2px; }
+QSlider::handle:horizontal { width: 16px; margin: -6px 0; background: @accent; border-radius: 8px; }
+QSlider::handle:horizontal:focus { border: 2px solid @text; }
+QScrollBar { background: transparent; }
+QScrollBar:horizontal { height: 10px; } QScrollBar:vertical { width: 10px; }
+QScrollBar::handle { background: @line; border-radius: 4px; margin: 1px; }
+QScrollBar::handle:horizontal { min-width: 24px; } QScrollBar::handle:vertical { min-height: 24px; }
+QScrollBar::handle:hover { background: @muted; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QToolTip { background: @panel; color: @text; border: 1px solid @line; padding: 4px; }
 )");
     sheet.replace(QLatin1String("@window"), colour(theme.window));
     sheet.replace(QLatin1String("@bar"), colour(theme.dark ? mixed(theme.panel, theme.window, 0.2) : mixed(theme.window, theme.panel, 0.65)));
+    sheet.replace(QLatin1String("@check"), theme.dark ? QStringLiteral("check-dark") : QStringLiteral("check"));
+    sheet.replace(QLatin1String("@control"), QString::number(Theme::scaled(20)));
     sheet.replace(QLatin1String("@panel"), colour(theme.panel));
     sheet.replace(QLatin1String("@line"), colour(theme.line));
     sheet.replace(QLatin1String("@text"), colour(theme.text));

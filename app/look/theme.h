@@ -46,7 +46,7 @@ namespace metrics {
 inline constexpr int rhythm = 8;
 inline constexpr int panelRadius = 8;
 inline constexpr int cellRadius = 4;
-inline constexpr int cellWidth = 62;
+inline constexpr int cellWidth = 58;
 inline constexpr int cellHeight = 36;
 inline constexpr int fontPixels = 13;
 } // namespace metrics

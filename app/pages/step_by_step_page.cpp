@@ -16,8 +16,10 @@ namespace layernorm {
 
 namespace {
 
-constexpr int rowHeight = 30;
-constexpr int columnsWithoutScrolling = 10;
+// Cells grow with the page, in this proportion.
+constexpr int lowestRow = 30;
+constexpr int highestRow = 46;
+constexpr double cellProportion = 2.0;
 
 /// A number as it stands inside a formula: a negative one in brackets.
 QString operand(double value)
@@ -53,8 +55,6 @@ void StepByStepPage::setupTable()
 {
     m_table->setObjectName(QStringLiteral("stepsTable"));
     m_table->setAccessibleName(tr("Steps of the selected token"));
-    m_table->setRowHeight(rowHeight);
-    m_table->setColumnWidths(metrics::cellWidth, metrics::cellWidth + 14);
     m_table->setRowNameSample(QStringLiteral("(x − μ)² —"));
     m_table->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
@@ -98,22 +98,40 @@ void StepByStepPage::refresh()
                                : tr("The steps appear when the computation is done."));
         return;
     }
-    fitTable();
     refreshNotes();
+    fitTable();
     refreshFormula();
+}
+
+void StepByStepPage::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    if (m_model.steps())
+        fitTable();
 }
 
 void StepByStepPage::fitTable()
 {
     const int columns = m_model.columnCount();
-    const int shown = std::min(columns, columnsWithoutScrolling);
-    const bool scrolls = columns > columnsWithoutScrolling;
-    const int cell = Theme::scaled(metrics::cellWidth);
-    m_table->setFixedWidth(m_table->verticalHeader()->width() + shown * cell);
-    m_table->setFixedHeight(m_table->heightForRows(m_model.rowCount()) +
+    const int rows = std::max(1, m_model.rowCount());
+    const int header = m_table->horizontalHeader()->height();
+    const int room = height() - header - m_formula->sizeHint().height() - Theme::scaled(40);
+    const int row = std::clamp(room / rows, Theme::scaled(lowestRow), Theme::scaled(highestRow));
+    const int column = static_cast<int>(row * cellProportion);
+    const int shown = std::clamp(width() / 2 / column, 4, std::max(4, columns));
+    const bool scrolls = columns > shown;
+    const auto unscaled = [](int pixels) { return static_cast<int>(pixels / Theme::zoom()); };
+    m_table->setRowHeights(unscaled(row), unscaled(row));
+    m_table->setColumnWidths(unscaled(column), unscaled(column));
+    m_table->setFixedWidth(m_table->verticalHeader()->width() + std::min(columns, shown) * column);
+    m_table->setFixedHeight(m_table->heightForRows(rows) +
                             (scrolls ? m_table->horizontalScrollBar()->sizeHint().height() : 0));
+    for (QLabel* label : m_noteLabels)
+        label->setFixedHeight(m_table->verticalHeader()->defaultSectionSize());
     const QModelIndex active = m_model.index(0, static_cast<int>(m_model.activeColumn()));
     m_table->setCurrentIndex(active);
+    const Theme& theme = Theme::current();
+    m_table->setMarkedColumn(active.column(), m_session.selection().hovered().isValid() ? theme.flash : theme.accent);
     if (scrolls)
         m_table->scrollTo(active, QAbstractItemView::EnsureVisible);
 }
@@ -124,7 +142,6 @@ void StepByStepPage::refreshNotes()
         auto* label = new QLabel;
         label->setObjectName(QStringLiteral("stepNote"));
         label->setTextFormat(Qt::RichText);
-        label->setFixedHeight(Theme::scaled(rowHeight));
         m_notesLayout->addWidget(label);
         m_noteLabels.append(label);
     }

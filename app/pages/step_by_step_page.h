@@ -22,6 +22,9 @@ class StepByStepPage : public QWidget
 public:
     StepByStepPage(Session& session, Reference& reference, QWidget* parent = nullptr);
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     void setupTable();
     QWidget* makeSteps();

@@ -61,7 +61,7 @@ QSpinBox* ControlBar::addSpin(const QString& name, const QString& accessibleName
     spin->setButtonSymbols(QAbstractSpinBox::UpDownArrows);
     spin->setKeyboardTracking(false);
     spin->setRange(1, static_cast<int>(Shape::maxElements));
-    spin->setFixedWidth(Theme::scaled(60));
+    spin->setFixedWidth(Theme::scaled(56));
     addWidget(spin);
     return spin;
 }
@@ -83,7 +83,7 @@ void ControlBar::addSeed()
     addWidget(new QLabel(tr("seed")));
     m_seed = addSpin(QStringLiteral("seedSpin"), tr("seed of the random numbers, as torch.manual_seed takes it"));
     m_seed->setRange(0, std::numeric_limits<int>::max());
-    m_seed->setFixedWidth(Theme::scaled(66));
+    m_seed->setFixedWidth(Theme::scaled(64));
     connect(m_seed, &QSpinBox::valueChanged, this,
             [this](int seed) { m_session.setSeed(static_cast<std::uint64_t>(seed)); });
     m_new = new QToolButton;
@@ -126,7 +126,7 @@ void ControlBar::addEps()
     m_epsSlider->setPageStep(epsStepsPerDecade);
     m_epsSlider->setMinimumWidth(Theme::scaled(90));
     m_epsSlider->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-    m_epsSlider->setMaximumWidth(Theme::scaled(220));
+    m_epsSlider->setMaximumWidth(Theme::scaled(240));
     connect(m_epsSlider, &QSlider::sliderPressed, this, [this] { ++m_dragId; });
     connect(m_epsSlider, &QSlider::valueChanged, this, &ControlBar::slideEps);
     addWidget(m_epsSlider);

@@ -61,7 +61,7 @@ InputPanel::InputPanel(Session& session, InputModel* model, AffineModel* affine,
     m_affineView->setModel(affine);
     m_affineView->horizontalHeader()->hide();
     m_affineView->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_affineView->verticalHeader()->setDefaultAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    m_affineView->setRowHeights(30, 30);
     content()->addWidget(m_affineView);
     connect(view()->horizontalScrollBar(), &QScrollBar::valueChanged, m_affineView->horizontalScrollBar(),
             &QScrollBar::setValue);

@@ -20,7 +20,7 @@ constexpr int flashMilliseconds = 900;
 
 NumberTable::NumberTable(int changedRole, QWidget* parent)
     : QTableView(parent), m_delegate(new CellDelegate(changedRole, this)), m_narrowest(metrics::cellWidth),
-      m_widest(metrics::cellWidth * 2)
+      m_widest(metrics::cellWidth * 2), m_lowest(metrics::cellHeight), m_highest(metrics::cellHeight * 3 / 2)
 {
     setItemDelegate(m_delegate);
     setShowGrid(false);
@@ -36,14 +36,16 @@ NumberTable::NumberTable(int changedRole, QWidget* parent)
     horizontalHeader()->setHighlightSections(false);
     horizontalHeader()->setFixedHeight(Theme::scaled(26));
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    setRowHeight(metrics::cellHeight);
+    verticalHeader()->setHighlightSections(false);
+    verticalHeader()->setDefaultAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    spreadCells();
 }
 
 void NumberTable::setModel(QAbstractItemModel* model)
 {
     QTableView::setModel(model);
-    connect(model, &QAbstractItemModel::modelReset, this, &NumberTable::spreadColumns);
-    spreadColumns();
+    connect(model, &QAbstractItemModel::modelReset, this, &NumberTable::spreadCells);
+    spreadCells();
 }
 
 void NumberTable::setNumbersShown(bool shown)
@@ -56,13 +58,33 @@ void NumberTable::setColumnWidths(int narrowest, int widest)
 {
     m_narrowest = narrowest;
     m_widest = widest;
-    spreadColumns();
+    spreadCells();
 }
 
-void NumberTable::setRowHeight(int pixels)
+void NumberTable::setRowHeights(int lowest, int highest)
 {
-    verticalHeader()->setMinimumSectionSize(10);
-    verticalHeader()->setDefaultSectionSize(Theme::scaled(pixels));
+    m_lowest = lowest;
+    m_highest = highest;
+    spreadCells();
+}
+
+void NumberTable::setMarkedColumn(int column, const QColor& colour)
+{
+    m_markedColumn = column;
+    m_markColour = colour;
+    viewport()->update();
+}
+
+void NumberTable::paintEvent(QPaintEvent* event)
+{
+    QTableView::paintEvent(event);
+    if (m_markedColumn < 0 || !model() || m_markedColumn >= model()->columnCount() || model()->rowCount() == 0)
+        return;
+    QPainter painter(viewport());
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(m_markColour, 2));
+    const QRectF column = blockRect(0, model()->rowCount(), m_markedColumn, 1);
+    painter.drawRoundedRect(column.adjusted(1, 1, -1, -1), metrics::cellRadius, metrics::cellRadius);
 }
 
 void NumberTable::setRowNameSample(const QString& name)
@@ -80,7 +102,7 @@ int NumberTable::heightForRows(int rows) const
 void NumberTable::resizeEvent(QResizeEvent* event)
 {
     QTableView::resizeEvent(event);
-    spreadColumns();
+    spreadCells();
 }
 
 void NumberTable::updateGeometries()
@@ -90,15 +112,19 @@ void NumberTable::updateGeometries()
     verticalScrollBar()->setSingleStep(Theme::scaled(20));
 }
 
-void NumberTable::spreadColumns()
+void NumberTable::spreadCells()
 {
-    const int columns = model() ? model()->columnCount() : 0;
-    if (columns == 0)
-        return;
+    const int columns = model() ? std::max(1, model()->columnCount()) : 1;
+    const int rows = model() ? std::max(1, model()->rowCount()) : 1;
     const int width = std::clamp(viewport()->width() / columns, Theme::scaled(m_narrowest), Theme::scaled(m_widest));
+    const int height = std::clamp(viewport()->height() / rows, Theme::scaled(m_lowest), Theme::scaled(m_highest));
     horizontalHeader()->setMinimumSectionSize(10);
+    verticalHeader()->setMinimumSectionSize(10);
+    // Setting the size lays every section out anew.
     if (width != horizontalHeader()->defaultSectionSize())
         horizontalHeader()->setDefaultSectionSize(width);
+    if (height != verticalHeader()->defaultSectionSize())
+        verticalHeader()->setDefaultSectionSize(height);
 }
 
 QRect NumberTable::blockRect(int firstRow, int rows, int firstColumn, int columns) const
@@ -117,7 +143,6 @@ TensorView::TensorView(Session& session, TensorModel* model, QWidget* parent)
 {
     setVerticalHeader(new RowHeader(session, this));
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    setRowHeight(metrics::cellHeight);
     setMouseTracking(true);
     setModel(model);
     setEditTriggers(DoubleClicked | EditKeyPressed | AnyKeyPressed);
@@ -185,7 +210,7 @@ bool TensorView::viewportEvent(QEvent* event)
 
 void TensorView::paintEvent(QPaintEvent* event)
 {
-    QTableView::paintEvent(event);
+    NumberTable::paintEvent(event);
     QPainter painter(viewport());
     painter.setRenderHint(QPainter::Antialiasing);
     drawOutlines(painter);

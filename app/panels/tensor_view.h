@@ -24,14 +24,17 @@ public:
     void setNumbersShown(bool shown);
     /// At 100 %; columns grow from the first to the second while there is room.
     void setColumnWidths(int narrowest, int widest);
-    /// At 100 %.
-    void setRowHeight(int pixels);
+    /// At 100 %; rows grow from the first to the second while there is room.
+    void setRowHeights(int lowest, int highest);
+    /// A column that is framed from top to bottom; -1 for none.
+    void setMarkedColumn(int column, const QColor& colour);
     /// Rows' names as wide as the widest is expected to be.
     void setRowNameSample(const QString& name);
     /// The height that shows `rows` rows and the column names.
     [[nodiscard]] int heightForRows(int rows) const;
 
 protected:
+    void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void updateGeometries() override;
     /// The rectangle of a block of cells in the viewport, as far as it can be seen; empty when it cannot.
@@ -40,10 +43,14 @@ protected:
     CellDelegate* m_delegate;
 
 private:
-    void spreadColumns();
+    void spreadCells();
 
     int m_narrowest;
     int m_widest;
+    int m_lowest;
+    int m_highest;
+    int m_markedColumn = -1;
+    QColor m_markColour;
 };
 
 /// A table of one of the session's tensors: selection and hover are those of all views, the group of values that

@@ -42,6 +42,7 @@ VerdictBar::VerdictBar(Session& session, Reference& reference, QWidget* parent)
     connect(&session, &Session::changed, this, &VerdictBar::refresh);
     connect(&reference, &Reference::updated, this, &VerdictBar::refresh);
     connect(&reference, &Reference::stateChanged, this, &VerdictBar::refresh);
+    connect(&reference, &Reference::judged, this, &VerdictBar::refresh);
     connect(m_button, &QPushButton::clicked, this, [this] { (this->*m_action)(); });
     showNoReference();
     refresh();
@@ -79,7 +80,7 @@ void VerdictBar::showComparison(const Comparison& comparison)
                                 .arg(differenceText(comparison.maxAbsDifference), ulpText(comparison.maxUlpDifference));
     const QString detail = tr("allclose, rtol %1, atol %2")
                                .arg(epsInputText(comparison.tolerance.rtol), epsInputText(comparison.tolerance.atol)) +
-                           QStringLiteral(" · ") + meansText();
+                           QStringLiteral(" · ") + meansText() + judgementText();
     setButton({}, nullptr);
     if (comparison.agrees())
         show(Mood::Agreement, tr("✔ agrees"), figures, detail);
@@ -165,6 +166,22 @@ QString VerdictBar::meansText() const
     if (groups == 1)
         return tr("one mean for everything");
     return tr("%Ln mean(s), one per batch element", nullptr, groups);
+}
+
+QString VerdictBar::judgementText() const
+{
+    const auto& judgement = m_reference.judgement();
+    if (!judgement)
+        return {};
+    switch (judgement->nearer) {
+    case Judgement::Nearer::Ours:
+        return QStringLiteral(" · ") + tr("ours is nearer to the exact value there");
+    case Judgement::Nearer::Theirs:
+        return QStringLiteral(" · ") + tr("%1 is nearer to the exact value there").arg(m_reference.state().name);
+    case Judgement::Nearer::Equal:
+        break;
+    }
+    return QStringLiteral(" · ") + tr("both are equally near to the exact value there");
 }
 
 } // namespace layernorm

@@ -37,6 +37,7 @@ private:
     void cancelWork() { m_session.cancel(); }
     void computeAgain() { m_session.computeAgain(); }
     [[nodiscard]] QString meansText() const;
+    [[nodiscard]] QString judgementText() const;
 
     Session& m_session;
     Reference& m_reference;

@@ -75,7 +75,7 @@ BlockDrawing::Geometry BlockDrawing::geometry() const
     const double height = this->height() - 3.6 * textHeight - 4 * padding;
     const double across = double(geometry.dimension.count) * (1 + 0.62 * std::min(behind, 2.0));
     const double down = double(geometry.sequence.count) * (1 + 0.45 * std::min(behind, 2.0));
-    geometry.cell = std::clamp(std::min(width / across, height / down), 6.0, double(Theme::scaled(44)));
+    geometry.cell = std::clamp(std::min(width / across, height / down), 6.0, double(Theme::scaled(60)));
     const QSizeF sheet = geometry.sheetSize();
     geometry.step = QPointF(sheet.width() * 0.62 + padding, -sheet.height() * 0.45 - padding);
     geometry.frontLeft = QPointF(left + padding, 2 * padding + textHeight * 0.4 - geometry.step.y() * behind);

@@ -78,12 +78,21 @@ private:
         painter.setPen(Qt::NoPen);
         painter.setBrush(ground);
         painter.drawRoundedRect(rect, metrics::cellRadius, metrics::cellRadius);
-        const QString number = m_plot.cellNumber(row, column);
-        if (!m_plot.m_numbersShown || painter.fontMetrics().horizontalAdvance(number) > rect.width() - 2 ||
-            painter.fontMetrics().height() > rect.height())
-            return;
+        const QString number = m_plot.m_numbersShown ? fittingNumber(painter, rect, row, column) : QString();
         painter.setPen(Theme::textOn(ground));
         painter.drawText(rect, Qt::AlignCenter, number);
+    }
+
+    /// With as many digits as there is room for, 3 at most; empty where there is room for none.
+    QString fittingNumber(const QCPPainter& painter, const QRectF& rect, int row, int column) const
+    {
+        const QFontMetrics metrics = painter.fontMetrics();
+        for (int digits = 3; digits >= 1 && metrics.height() <= rect.height(); --digits) {
+            const QString number = m_plot.cellNumber(row, column, digits);
+            if (metrics.horizontalAdvance(number) <= rect.width() - 4)
+                return number;
+        }
+        return {};
     }
 
     void drawOutline(QCPPainter& painter) const
@@ -120,8 +129,9 @@ void HeatmapPlot::setupAxes()
     xAxis->setVisible(false);
     xAxis2->setVisible(true);
     yAxis->setRangeReversed(true);
-    QFont small = font();
+    QFont small = QApplication::font();
     small.setPixelSize(Theme::scaled(12));
+    setFont(small);
     for (QCPAxis* axis : {xAxis2, yAxis, m_colorScale->axis()}) {
         axis->setBasePen(Qt::NoPen);
         axis->setTickPen(Qt::NoPen);
@@ -131,6 +141,11 @@ void HeatmapPlot::setupAxes()
         axis->grid()->setVisible(false);
         axis->setTickLength(0);
         axis->setPadding(2);
+    }
+    for (QCPAxis* border : m_colorScale->axis()->axisRect()->axes()) {
+        border->setBasePen(Qt::NoPen);
+        border->setTickPen(Qt::NoPen);
+        border->setSubTickPen(Qt::NoPen);
     }
     plotLayout()->addElement(0, 1, m_colorScale);
     m_colorScale->setBarWidth(Theme::scaled(12));
@@ -143,7 +158,8 @@ void HeatmapPlot::setupAxes()
     auto* margins = new QCPMarginGroup(this);
     axisRect()->setMarginGroup(QCP::msBottom | QCP::msTop, margins);
     m_colorScale->setMarginGroup(QCP::msBottom | QCP::msTop, margins);
-    axisRect()->setMinimumMargins(QMargins(2, 2, 2, 4));
+    // Room for the lowest label of the colour bar, which stands across its end.
+    axisRect()->setMinimumMargins(QMargins(2, 2, 2, Theme::scaled(11)));
     plotLayout()->setColumnSpacing(0);
 }
 
@@ -202,9 +218,9 @@ void HeatmapPlot::setNumbersShown(bool shown)
     replot(rpQueuedReplot);
 }
 
-QString HeatmapPlot::cellNumber(int row, int column) const
+QString HeatmapPlot::cellNumber(int row, int column, int digits) const
 {
-    return cellText(m_grid.value(row, column), 3);
+    return cellText(m_grid.value(row, column), digits);
 }
 
 bool HeatmapPlot::cellsAreLarge() const

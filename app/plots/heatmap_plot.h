@@ -36,7 +36,7 @@ public:
     void setOutlined(const QRect& cells);
     void setNumbersShown(bool shown);
 
-    [[nodiscard]] QString cellNumber(int row, int column) const;
+    [[nodiscard]] QString cellNumber(int row, int column, int digits) const;
 
 signals:
     void cellClicked(int row, int column);

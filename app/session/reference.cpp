@@ -11,6 +11,9 @@ namespace {
 /// Larger comparisons run in the background.
 constexpr std::int64_t elementsPerFrame = 2'000'000;
 
+/// A tenth of a second of judging.
+constexpr std::int64_t largestJudgedGroup = 500'000;
+
 /// The values of some groups, as a tensor of those groups.
 std::shared_ptr<const Tensor> groupsOf(const Tensor& input, int normalizedDims, TokenRange groups)
 {
@@ -179,6 +182,7 @@ void Reference::forget()
 {
     m_output.reset();
     m_comparison.reset();
+    m_judgement.reset();
     m_changed.clear();
     m_refusal.clear();
     m_comparing = false;
@@ -199,6 +203,7 @@ void Reference::compareWithOurs(TokenRange rows)
         m_comparing = false;
         if (comparison)
             m_comparison = std::move(*comparison);
+        judgeWorst();
         emit updated(rows);
     };
     if (theirs->elements() <= elementsPerFrame) {
@@ -209,6 +214,24 @@ void Reference::compareWithOurs(TokenRange rows)
     m_pool.start([this, ours, theirs, tolerance, put] {
         auto comparison = std::make_shared<Result<Comparison>>(compare(ours->output, *theirs, tolerance));
         QMetaObject::invokeMethod(this, [comparison, put] { put(std::move(*comparison)); });
+    });
+}
+
+void Reference::judgeWorst()
+{
+    m_judgement.reset();
+    const std::int64_t groupSize = m_session.input().shape().trailingElements(m_session.normalizedDims());
+    if (m_comparison->maxUlpDifference == 0 || groupSize > largestJudgedGroup)
+        return;
+    m_pool.start([this, input = m_session.sharedInput(), parameters = m_session.parameters(), ours = m_session.result(),
+                  theirs = std::shared_ptr<const Tensor>(m_output), index = m_comparison->worstIndex] {
+        const Judgement judgement = judge(*input, parameters, ours->output, *theirs, index);
+        QMetaObject::invokeMethod(this, [this, theirs, index, judgement] {
+            if (theirs != m_output || !m_comparison || m_comparison->worstIndex != index)
+                return;
+            m_judgement = judgement;
+            emit judged();
+        });
     });
 }
 

@@ -32,6 +32,9 @@ public:
     [[nodiscard]] std::shared_ptr<const Tensor> output() const { return m_output; }
     /// Empty unless both results belong to the document as it is now, or did a moment ago.
     [[nodiscard]] const std::optional<Comparison>& comparison() const { return m_comparison; }
+    /// Which is nearer to the exact value where they differ most; empty where they do not, until it is known, and
+    /// for tokens too large to say.
+    [[nodiscard]] const std::optional<Judgement>& judgement() const { return m_judgement; }
     /// Whether `output` and `comparison` belong to the document as it is now.
     [[nodiscard]] bool isCurrent() const;
     /// Whether the library's last answer gave this cell other bits (for the flash).
@@ -48,6 +51,7 @@ signals:
     void stateChanged();
     /// `rows` of the output, and the comparison, are new.
     void updated(layernorm::TokenRange rows);
+    void judged();
 
 private:
     struct Pending {
@@ -66,6 +70,7 @@ private:
     void refuse(quint64 id, const QString& reason);
     void forget();
     void compareWithOurs(TokenRange rows);
+    void judgeWorst();
 
     Session& m_session;
     const ReferenceLibrary* m_library = nullptr;
@@ -79,6 +84,7 @@ private:
     quint64 m_lastId = 0;
     std::shared_ptr<Tensor> m_output;
     std::optional<Comparison> m_comparison;
+    std::optional<Judgement> m_judgement;
     bool m_comparing = false;
     ChangedCells m_changed;
     QString m_refusal;

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/reference/comparison.h"
 
+#include "core/norm/exact_layer_norm.h"
+
 #include <algorithm>
 #include <bit>
 #include <cmath>
@@ -86,6 +88,20 @@ Result<Comparison> compare(const Tensor& ours, const Tensor& theirs, Tolerance t
     if (ours.dtype() == DType::Float32)
         return compareValues(ours.values<float>(), theirs.values<float>(), tolerance);
     return compareValues(ours.values<double>(), theirs.values<double>(), tolerance);
+}
+
+Judgement judge(const Tensor& input, const LayerNormParameters& parameters, const Tensor& ours, const Tensor& theirs,
+                std::int64_t index)
+{
+    Judgement judgement;
+    judgement.exact = exactOutput(input, parameters, index);
+    judgement.ourError = absoluteDifference(ours.at(index), judgement.exact);
+    judgement.theirError = absoluteDifference(theirs.at(index), judgement.exact);
+    if (judgement.ourError < judgement.theirError)
+        judgement.nearer = Judgement::Nearer::Ours;
+    else if (judgement.theirError < judgement.ourError)
+        judgement.nearer = Judgement::Nearer::Theirs;
+    return judgement;
 }
 
 } // namespace layernorm

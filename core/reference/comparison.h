@@ -43,6 +43,19 @@ struct Comparison {
 /// Errors: the shapes or types differ.
 Result<Comparison> compare(const Tensor& ours, const Tensor& theirs, Tolerance tolerance);
 
+/// Which of two differing values is nearer to the exact one.
+struct Judgement {
+    enum class Nearer { Ours, Theirs, Equal };
+    double exact = 0;
+    double ourError = 0;   ///< |ours - exact|
+    double theirError = 0; ///< |theirs - exact|
+    Nearer nearer = Nearer::Equal;
+};
+
+/// Judges at `index` by `exactOutput`, and is as slow.
+[[nodiscard]] Judgement judge(const Tensor& input, const LayerNormParameters& parameters, const Tensor& ours,
+                              const Tensor& theirs, std::int64_t index);
+
 /// |a - b| as the comparison counts it: 0 for equal values (infinities too) and for two NaN.
 [[nodiscard]] double absoluteDifference(double a, double b);
 
