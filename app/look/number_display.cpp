@@ -26,7 +26,13 @@ QString withTrueMinus(const std::string& text)
 
 QString cellText(double value, int digits)
 {
-    return withTrueMinus(shortText(value, digits));
+    if (value == 0)
+        return QStringLiteral("0");
+    // As many digits in all, wherever the point stands: 1.2346, 12.346, 123.46.
+    for (double limit = 10; digits > 0 && std::abs(value) >= limit; limit *= 10)
+        --digits;
+    const bool tiny = std::abs(value) * 2 < std::pow(10.0, -digits);
+    return withTrueMinus(shortText(value, tiny ? 1 : digits));
 }
 
 QString exactDisplayText(double value, DType dtype)

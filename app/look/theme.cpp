@@ -106,6 +106,7 @@ QSlider::groove:horizontal { height: 4px; background: @line; border-radius: 2px;
 QSlider::sub-page:horizontal { height: 4px; background: @accent; border-radius: 2px; }
 QSlider::handle:horizontal { width: 16px; margin: -6px 0; background: @accent; border-radius: 8px; }
 QSlider::handle:horizontal:focus { border: 2px solid @text; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
 QScrollBar { background: transparent; }
 QScrollBar:horizontal { height: 10px; } QScrollBar:vertical { width: 10px; }
 QScrollBar::handle { background: @line; border-radius: 4px; margin: 1px; }

@@ -85,7 +85,8 @@ QVariant AffineModel::headerData(int section, Qt::Orientation orientation, int r
 
 Qt::ItemFlags AffineModel::flags(const QModelIndex& index) const
 {
-    return QAbstractTableModel::flags(index) | Qt::ItemIsEditable;
+    const Qt::ItemFlags flags = QAbstractTableModel::flags(index);
+    return index.isValid() ? flags | Qt::ItemIsEditable : flags;
 }
 
 bool AffineModel::setData(const QModelIndex& index, const QVariant& value, int role)

@@ -95,7 +95,8 @@ void TensorModel::announce(TokenRange rows)
 
 Qt::ItemFlags InputModel::flags(const QModelIndex& index) const
 {
-    return TensorModel::flags(index) | Qt::ItemIsEditable;
+    const Qt::ItemFlags flags = TensorModel::flags(index);
+    return index.isValid() ? flags | Qt::ItemIsEditable : flags;
 }
 
 QVariant InputModel::data(const QModelIndex& index, int role) const

@@ -56,9 +56,12 @@ bool WalkthroughModel::isTooLarge() const
 
 void WalkthroughModel::refresh()
 {
-    // Another cell of the same token: the steps stay, the formula and the marks move.
+    // Another cell of the same token: the steps stay, the formula and the marks move. In a new shape the selection
+    // may be moved before the steps are new; then the old ones have another size.
     const Cell active = m_session.selection().active();
-    if (active.row < m_session.layout().rows() && m_session.groupOfRow(active.row) == m_group)
+    const auto groupSize = m_session.input().shape().trailingElements(m_session.normalizedDims());
+    if (m_steps && static_cast<std::int64_t>(m_steps->values.size()) == groupSize &&
+        active.row < m_session.layout().rows() && m_session.groupOfRow(active.row) == m_group)
         emit stepsChanged();
     else
         rebuild();
@@ -157,9 +160,13 @@ QVariant WalkthroughModel::headerData(int section, Qt::Orientation orientation, 
     if (orientation == Qt::Vertical)
         return label(m_rows[static_cast<std::size_t>(section)]);
     const Cell cell = cellOfColumn(section);
-    if (m_session.rowsOfGroup(m_group).count == 1)
-        return QStringLiteral("d%1").arg(cell.column);
-    return QStringLiteral("%1 d%2").arg(m_session.rowName(cell.row)).arg(cell.column).remove(u' ').replace(u'·', u' ');
+    const std::int64_t rows = m_session.rowsOfGroup(m_group).count;
+    const std::int64_t sequence = m_session.layout().sequence;
+    const QString dimension = QStringLiteral("d%1").arg(cell.column);
+    if (rows == 1)
+        return dimension;
+    const QString token = QStringLiteral("t%1 ").arg(cell.row % sequence);
+    return rows == sequence ? token + dimension : QStringLiteral("b%1").arg(cell.row / sequence) + token + dimension;
 }
 
 QString WalkthroughModel::label(Step step) const

@@ -20,6 +20,7 @@ namespace {
 constexpr int lowestRow = 30;
 constexpr int highestRow = 46;
 constexpr double cellProportion = 2.0;
+constexpr int notesWidth = 330;
 
 /// A number as it stands inside a formula: a negative one in brackets.
 QString operand(double value)
@@ -118,7 +119,8 @@ void StepByStepPage::fitTable()
     const int room = height() - header - m_formula->sizeHint().height() - Theme::scaled(40);
     const int row = std::clamp(room / rows, Theme::scaled(lowestRow), Theme::scaled(highestRow));
     const int column = static_cast<int>(row * cellProportion);
-    const int shown = std::clamp(width() / 2 / column, 4, std::max(4, columns));
+    const int beside = m_table->verticalHeader()->width() + Theme::scaled(notesWidth);
+    const int shown = std::clamp((m_table->parentWidget()->width() - beside) / column, 3, std::max(3, columns));
     const bool scrolls = columns > shown;
     const auto unscaled = [](int pixels) { return static_cast<int>(pixels / Theme::zoom()); };
     m_table->setRowHeights(unscaled(row), unscaled(row));
@@ -142,6 +144,9 @@ void StepByStepPage::refreshNotes()
         auto* label = new QLabel;
         label->setObjectName(QStringLiteral("stepNote"));
         label->setTextFormat(Qt::RichText);
+        label->setWordWrap(true);
+        // A long note wraps; it does not widen the window.
+        label->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
         m_notesLayout->addWidget(label);
         m_noteLabels.append(label);
     }

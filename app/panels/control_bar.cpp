@@ -61,7 +61,6 @@ QSpinBox* ControlBar::addSpin(const QString& name, const QString& accessibleName
     spin->setButtonSymbols(QAbstractSpinBox::UpDownArrows);
     spin->setKeyboardTracking(false);
     spin->setRange(1, static_cast<int>(Shape::maxElements));
-    spin->setFixedWidth(Theme::scaled(56));
     addWidget(spin);
     return spin;
 }
@@ -83,7 +82,6 @@ void ControlBar::addSeed()
     addWidget(new QLabel(tr("seed")));
     m_seed = addSpin(QStringLiteral("seedSpin"), tr("seed of the random numbers, as torch.manual_seed takes it"));
     m_seed->setRange(0, std::numeric_limits<int>::max());
-    m_seed->setFixedWidth(Theme::scaled(64));
     connect(m_seed, &QSpinBox::valueChanged, this,
             [this](int seed) { m_session.setSeed(static_cast<std::uint64_t>(seed)); });
     m_new = new QToolButton;
@@ -124,7 +122,7 @@ void ControlBar::addEps()
     m_epsSlider->setToolTip(tr("eps: 0, then 1e-12 to 10 (logarithmic)"));
     m_epsSlider->setRange(0, epsLastPosition);
     m_epsSlider->setPageStep(epsStepsPerDecade);
-    m_epsSlider->setMinimumWidth(Theme::scaled(90));
+    m_epsSlider->setMinimumWidth(Theme::scaled(80));
     m_epsSlider->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     m_epsSlider->setMaximumWidth(Theme::scaled(240));
     connect(m_epsSlider, &QSlider::sliderPressed, this, [this] { ++m_dragId; });
@@ -140,7 +138,7 @@ void ControlBar::addNormalizedDims()
     m_normalizedDims->setObjectName(QStringLiteral("normalizedDimsCombo"));
     m_normalizedDims->setAccessibleName(label->text());
     m_normalizedDims->setToolTip(tr("Which values share one mean and one variance"));
-    fitCombo(*m_normalizedDims, 112);
+    fitCombo(*m_normalizedDims, 148);
     connect(m_normalizedDims, &QComboBox::activated, this,
             [this](int index) { m_session.setNormalizedDims(index + 1); });
     addWidget(m_normalizedDims);
@@ -190,6 +188,9 @@ void ControlBar::refresh()
     const auto show = [](QSpinBox* spin, std::int64_t value) {
         const QSignalBlocker blocker(spin);
         spin->setValue(static_cast<int>(value));
+        // As wide as its number: four at their widest would not fit the bar.
+        const int digits = std::max(2, static_cast<int>(spin->text().size()));
+        spin->setFixedWidth(spin->fontMetrics().horizontalAdvance(u'0') * digits + Theme::scaled(38));
     };
     show(m_batch, layout.batch);
     show(m_sequence, layout.sequence);
@@ -215,7 +216,7 @@ void ControlBar::refreshNormalizedDims()
         for (int dims = 1; dims <= rank; ++dims)
             m_normalizedDims->addItem(dims == 1      ? tr("dimension")
                                       : dims == rank ? tr("everything")
-                                      : dims == 2    ? tr("sequence × dimension")
+                                      : dims == 2    ? tr("sequence × dim.")
                                                      : tr("last %n dimension(s)", nullptr, dims));
         m_normalizedDims->view()->setMinimumWidth(Theme::scaled(170));
     }

@@ -161,9 +161,11 @@ void BlockDrawing::drawLabels(QPainter& painter, const Geometry& geometry) const
 
     if (geometry.batch.extent > 1) {
         const QString batch = extent(tr("batch"), geometry.batch) + QStringLiteral(" ↗");
-        const double right = geometry.sheet(geometry.batch.first + 1).x() - 2 * padding;
-        const double left = std::max(0.0, right - fontMetrics().horizontalAdvance(batch));
-        painter.drawText(QPointF(left, front.top() - 2 * padding), batch);
+        // Left of the sheet that stands highest, where nothing else is.
+        const QPointF highest = geometry.sheet(geometry.batch.first + geometry.batch.count - 1);
+        const double right = highest.x() - 2 * padding;
+        const double left = std::max(padding, right - fontMetrics().horizontalAdvance(batch));
+        painter.drawText(QPointF(left, highest.y() + line * 0.6), batch);
     }
     painter.setPen(theme.text);
     painter.drawText(QRectF(padding, below + line * 0.3, width() - padding, 2 * line), Qt::AlignLeft | Qt::TextWordWrap,

@@ -87,7 +87,7 @@ private:
     QString fittingNumber(const QCPPainter& painter, const QRectF& rect, int row, int column) const
     {
         const QFontMetrics metrics = painter.fontMetrics();
-        for (int digits = 3; digits >= 1 && metrics.height() <= rect.height(); --digits) {
+        for (int digits = 3; digits >= 0 && metrics.height() <= rect.height(); --digits) {
             const QString number = m_plot.cellNumber(row, column, digits);
             if (metrics.horizontalAdvance(number) <= rect.width() - 4)
                 return number;
@@ -180,7 +180,7 @@ void HeatmapPlot::setGrid(Grid grid)
     m_colorScale->setDataRange({m_scale == Scale::Signed ? -scaleEnd : 0, scaleEnd});
     QSharedPointer<QCPAxisTickerText> ticks(new QCPAxisTickerText);
     for (const double tick : {m_scale == Scale::Signed ? -scaleEnd : 0.0, m_scale == Scale::Signed ? 0.0 : scaleEnd / 2, scaleEnd})
-        ticks->addTick(tick, cellText(tick, scaleEnd < 100 ? 2 : 0));
+        ticks->addTick(tick, cellText(tick, 2));
     m_colorScale->axis()->setTicker(ticks);
     fillColorMap();
     replot(rpQueuedReplot);

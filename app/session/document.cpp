@@ -34,6 +34,7 @@ Tensor fitted(const Tensor& old, Tensor fill)
 Content Content::of(Tensor input, int normalizedDims, std::uint64_t seed, QString source)
 {
     const Shape shape = input.shape().withRankAtLeast(3);
+    normalizedDims = std::min(normalizedDims, shape.rank());
     const Shape affine = shape.trailing(normalizedDims);
     const DType dtype = input.dtype();
     return {std::make_shared<Tensor>(std::move(input).reshaped(shape)),

@@ -129,6 +129,8 @@ void Reference::ask()
     if (m_requestId != 0 || !m_pending.any() || !m_session.isCurrent() || !m_worker)
         return;
     m_asked = std::exchange(m_pending, {});
+    // All groups are the tensor itself; a tensor of the highest rank cannot become one of groups.
+    m_asked.everything = m_asked.everything || m_asked.groups.count == m_session.groups();
     m_requestId = ++m_lastId;
     WorkerRequest request{m_requestId, {}, std::make_shared<const LayerNormParameters>(m_session.parameters())};
     request.input = m_asked.everything
@@ -172,10 +174,13 @@ void Reference::refuse(quint64 id, const QString& reason)
 {
     if (id != m_requestId)
         return;
+    const bool changedMeanwhile = m_pending.any();
     forget();
-    m_pending = {}; // asking the same again would be refused again
+    if (!changedMeanwhile)
+        m_pending = {}; // asking the same again would be refused again
     m_refusal = reason;
     emit updated({0, m_session.layout().rows()});
+    ask();
 }
 
 void Reference::forget()

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/session/change.h"
 #include "app/session/changed_cells.h"
 #include "app/session/document.h"
 #include "app/session/selection.h"
@@ -16,23 +17,6 @@
 #include <vector>
 
 namespace layernorm {
-
-/// What a change touched; views refresh that and nothing else.
-struct Change {
-    enum Kind : unsigned {
-        Layout = 1,    ///< the shape, the type or the normalised dimensions: everything is new
-        Input = 2,     ///< values of the input, in `rows`
-        Affine = 4,    ///< gamma, beta, or whether they are used
-        Eps = 8,
-        Results = 16,  ///< mean, variance and output, in `rows`
-        Progress = 32, ///< work in the background began or went on
-    };
-
-    unsigned kinds = 0;
-    TokenRange rows; ///< rows of the tables: batch * sequence + token
-
-    [[nodiscard]] bool has(unsigned kind) const { return (kinds & kind) != 0; }
-};
 
 /// The document and the only writer of it.
 ///

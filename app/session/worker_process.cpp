@@ -96,14 +96,15 @@ void WorkerProcess::dropProcess()
     }
     // This may run inside one of the process's own signals.
     m_process.release()->deleteLater();
+    // What it owed is asked again, unless something newer waits.
+    if (m_current && !m_next)
+        m_next = std::move(m_current);
+    m_current.reset();
 }
 
 void WorkerProcess::fail(const QString& problem)
 {
     dropProcess();
-    if (m_current && !m_next)
-        m_next = std::move(m_current);
-    m_current.reset();
     if (m_attempts < m_command.restartDelays.size()) {
         m_restartTimer.start(m_command.restartDelays[m_attempts++]);
         setPhase(WorkerState::Phase::Restarting, problem);

@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 namespace layernorm {
 
@@ -68,28 +67,23 @@ DeviationSums<T> deviationSums(const T* x, std::int64_t dimension, T center)
 }
 
 template <typename T>
-bool allEqual(const T* x, std::int64_t dimension)
-{
-    return std::all_of(x, x + dimension, [first = *x](T value) { return value == first; });
-}
-
-template <typename T>
 Moments<T> moments(const T* x, std::int64_t dimension)
 {
     const T count = static_cast<T>(dimension);
-    const T firstMean = sum(x, dimension) / count;
-    const auto [deviation, squares] = deviationSums(x, dimension, firstMean);
-    const T correction = deviation / count;
-    const T mean = firstMean + correction;
+    T center = sum(x, dimension) / count;
+    DeviationSums<T> deviations = deviationSums(x, dimension, center);
+    T correction = deviations.sum / count;
+    // A center so far off that its square makes up much of sumOfSquares would cancel the variance away; one step
+    // nearer it cannot. (Equal values get their own value as the mean here, and exactly 0 as the variance.)
+    if (correction * correction * 4 > deviations.sumOfSquares / count) {
+        center += correction;
+        deviations = deviationSums(x, dimension, center);
+        correction = deviations.sum / count;
+    }
+    const T mean = center + correction;
     // What rounding took from the mean: mean + meanRemainder is the mean to about twice the precision.
-    const T meanRemainder = correction - (mean - firstMean);
-    const T variance = squares / count - correction * correction;
-
-    // A sum of equal values may miss their product by a rounding, which the variance must not show: the
-    // library finds exactly 0 there. Only a variance this small can come from that.
-    const T rounding = 16 * std::numeric_limits<T>::epsilon() * mean;
-    if (variance <= rounding * rounding && allEqual(x, dimension))
-        return {*x, T(0), T(0)};
+    const T meanRemainder = correction - (mean - center);
+    const T variance = deviations.sumOfSquares / count - correction * correction;
     // std::max would turn a NaN into 0.
     return {mean, meanRemainder, variance < T(0) ? T(0) : variance};
 }

@@ -1,0 +1,153 @@
+// SPDX-FileCopyrightText: The LayerNorm Explorer authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// The client against the workers that the program is shipped with.
+#include "app/session/worker_process.h"
+#include "tests/support/faked_reference.h"
+#include "tests/support/watched_worker.h"
+
+#include <csignal>
+#include <gtest/gtest.h>
+
+namespace layernorm {
+
+namespace {
+
+using namespace layernorm::testing;
+using namespace std::chrono_literals;
+using Phase = WorkerState::Phase;
+
+/// Large enough that a request is under way for a while.
+std::shared_ptr<const Tensor> largeTensor()
+{
+    auto tensor = std::make_shared<Tensor>(Shape::of({4, 1000, 1000}), DType::Float32);
+    for (std::int64_t i = 0; i < tensor->elements(); ++i)
+        tensor->set(i, static_cast<double>(i % 1013) / 64);
+    return tensor;
+}
+
+struct Library {
+    const char* label;
+    const char* name;
+    WorkerCommand (*command)();
+    bool float64;
+};
+
+std::ostream& operator<<(std::ostream& out, const Library& library)
+{
+    return out << library.label;
+}
+
+class RealWorker : public ::testing::TestWithParam<Library>
+{
+};
+
+TEST_P(RealWorker, Agrees)
+{
+    WatchedWorker worker(GetParam().command());
+    worker.process.start();
+    worker.ask(1);
+    worker.expectAnswer(1);
+    EXPECT_EQ(worker.process.state().name, GetParam().name);
+    EXPECT_FALSE(worker.process.state().version.isEmpty());
+    EXPECT_EQ(worker.starts(), 1);
+}
+
+TEST_P(RealWorker, AgreesOrRefusesInFloat64AndGoesOn)
+{
+    WatchedWorker worker(GetParam().command());
+    worker.process.start();
+    worker.ask(1, 1e-5, std::make_shared<const Tensor>(randn(Shape::of({2, 3, 4}), 1, DType::Float64)));
+    if (GetParam().float64) {
+        worker.expectAnswer(1);
+    } else {
+        ASSERT_TRUE(eventually([&] { return worker.refusals.contains(1); }));
+        EXPECT_TRUE(worker.refusals[1].contains("float64")) << worker.refusals[1].toStdString();
+    }
+    worker.ask(2);
+    worker.expectAnswer(2);
+    EXPECT_EQ(worker.starts(), 1);
+}
+
+INSTANTIATE_TEST_SUITE_P(Libraries, RealWorker,
+                         ::testing::Values(Library{"torch", "LibTorch", [] { return realWorker("layernorm-reference-torch"); }, true},
+                                           Library{"onednn", "oneDNN", [] { return realWorker("layernorm-reference-onednn"); }, false},
+                                           Library{"python", "PyTorch", pythonWorker, true}),
+                         [](const auto& test) { return std::string(test.param.label); });
+
+class KilledWorker : public ::testing::Test
+{
+protected:
+    static WorkerCommand command()
+    {
+        WorkerCommand impatient = realWorker("layernorm-reference-onednn");
+        impatient.replyPatience = 1'000ms; // and as much again for every 16 MB
+        return impatient;
+    }
+
+    void SetUp() override
+    {
+        worker.process.start();
+        ASSERT_TRUE(worker.reaches(Phase::Ready));
+        first = worker.process.processId();
+        ASSERT_GT(first, 0);
+    }
+
+    WatchedWorker worker{command()};
+    qint64 first = 0;
+};
+
+TEST_F(KilledWorker, IsStartedAgainAndAnswersWhatItOwed)
+{
+    worker.ask(1, 1e-5, largeTensor());
+    ASSERT_EQ(worker.process.state().phase, Phase::Busy);
+    ASSERT_EQ(kill(static_cast<pid_t>(first), SIGKILL), 0);
+    worker.expectAnswer(1);
+    ASSERT_TRUE(worker.has(Phase::Restarting));
+    const QString problem = worker.first(Phase::Restarting).problem;
+    EXPECT_EQ(problem, "oneDNN ended unexpectedly (it crashed or was killed)");
+    EXPECT_NE(worker.process.processId(), first);
+    EXPECT_TRUE(isGone(first));
+}
+
+TEST_F(KilledWorker, IsStartedAgainWithNothingToDo)
+{
+    ASSERT_EQ(kill(static_cast<pid_t>(first), SIGKILL), 0);
+    ASSERT_TRUE(worker.reaches(Phase::Restarting));
+    ASSERT_TRUE(worker.reaches(Phase::Ready));
+    worker.ask(1);
+    worker.expectAnswer(1);
+}
+
+TEST_F(KilledWorker, StoppedOneIsGivenUpAndStartedAgain)
+{
+    ASSERT_EQ(kill(static_cast<pid_t>(first), SIGSTOP), 0);
+    worker.ask(1);
+    worker.expectAnswer(1);
+    ASSERT_TRUE(worker.has(Phase::Restarting));
+    EXPECT_EQ(worker.first(Phase::Restarting).problem, "oneDNN did not answer in time and was stopped");
+    EXPECT_TRUE(isGone(first));
+}
+
+TEST_F(KilledWorker, KilledAgainAndAgainIsGivenUpUntilRestarted)
+{
+    std::vector<qint64> killed;
+    QObject::connect(&worker.process, &WorkerProcess::stateChanged, &worker.process, [&](const WorkerState& state) {
+        if (state.phase == Phase::Busy && killed.size() < 3) {
+            killed.push_back(worker.process.processId());
+            kill(static_cast<pid_t>(killed.back()), SIGKILL);
+        }
+    });
+    worker.ask(1);
+    ASSERT_TRUE(worker.reaches(Phase::Failed));
+    EXPECT_EQ(killed.size(), 3U) << "the first, and two restarts";
+    EXPECT_TRUE(worker.process.state().problem.contains("build the workers"));
+    for (const qint64 process : killed)
+        EXPECT_TRUE(isGone(process));
+    worker.process.restart();
+    worker.expectAnswer(1);
+}
+
+} // namespace
+
+} // namespace layernorm
