@@ -87,6 +87,7 @@ void Application::rebuildWindow()
         applyLanguage();
     }
     auto window = std::make_unique<MainWindow>(m_session, m_reference, m_settings, m_dialogs);
+    Theme::applyStyleSheet(*qApp);
     connect(window.get(), &MainWindow::referenceChosen, this, &Application::chooseReference);
     // Not inside the menu of the window that is thrown away.
     connect(window.get(), &MainWindow::rebuildWanted, this, &Application::rebuildWindow, Qt::QueuedConnection);

@@ -8,6 +8,7 @@
 #include "app/models/affine_model.h"
 #include "app/pages/page.h"
 #include "app/panels/control_bar.h"
+#include "app/panels/quiet_label.h"
 #include "app/panels/statistics_panel.h"
 #include "app/panels/tensor_panel.h"
 #include "app/panels/verdict_bar.h"
@@ -128,7 +129,7 @@ QWidget* MainWindow::makePanels()
     m_difference =
         new TensorPanel(m_session, new DifferenceModel(m_session, m_reference, this), tr("Difference"), tr("ULP"));
     m_difference->view()->setObjectName(QStringLiteral("differenceView"));
-    m_difference->view()->setColumnWidths(30, metrics::cellWidth);
+    m_difference->view()->setColumnWidths(34, metrics::cellWidth);
     connect(m_library, &TensorPanel::buttonClicked, &m_reference, &Reference::restart);
 
     m_columns = new QSplitter(Qt::Horizontal);
@@ -137,7 +138,7 @@ QWidget* MainWindow::makePanels()
     m_columns->setHandleWidth(metrics::rhythm);
     for (QWidget* panel : QList<QWidget*>{m_input, m_statistics, m_output, m_library, m_difference})
         m_columns->addWidget(panel);
-    const QList<int> widths{322, 240, 268, 268, 146};
+    const QList<int> widths{318, 236, 262, 262, 170};
     for (int i = 0; i < widths.size(); ++i)
         m_columns->setStretchFactor(i, widths[i]);
     m_columns->setSizes(widths);
@@ -203,7 +204,7 @@ void MainWindow::saveState()
 
 void MainWindow::setupStatusBar()
 {
-    m_cellStatus = new QLabel;
+    m_cellStatus = new QuietLabel;
     m_cellStatus->setObjectName(QStringLiteral("cellStatus"));
     m_referenceStatus = new QLabel;
     m_referenceStatus->setObjectName(QStringLiteral("referenceStatus"));
@@ -349,7 +350,7 @@ void MainWindow::refreshStatus()
                          exactDisplayText(result->variance.at(group), m_session.dtype()),
                          exactDisplayText(result->output.at(position), m_session.dtype()));
     }
-    m_cellStatus->setText(text);
+    m_cellStatus->setPieces({{text, Theme::current().muted}});
 }
 
 } // namespace layernorm

@@ -20,6 +20,7 @@ namespace layernorm {
 class ControlBar;
 class InputPanel;
 class NumberTable;
+class QuietLabel;
 class StatisticsPanel;
 class TensorPanel;
 class VerdictBar;
@@ -111,7 +112,7 @@ private:
     VerdictBar* m_verdict = nullptr;
     QTabWidget* m_pages = nullptr;
     QMenu* m_recentMenu = nullptr;
-    QLabel* m_cellStatus = nullptr;
+    QuietLabel* m_cellStatus = nullptr;
     QLabel* m_referenceStatus = nullptr;
     bool m_painted = false;
 };

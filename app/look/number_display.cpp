@@ -72,7 +72,9 @@ QString ulpText(std::uint64_t ulp)
 {
     if (ulp == Comparison::incomparable)
         return QStringLiteral("NaN");
-    return ulp < 1'000'000 ? QString::number(ulp) : withTrueMinus(QString::number(double(ulp), 'e', 0).toStdString());
+    if (ulp < 10'000)
+        return QString::number(ulp);
+    return QString::number(static_cast<double>(ulp), 'e', 0).replace(QLatin1String("e+0"), QLatin1String("e")).remove(u'+');
 }
 
 } // namespace layernorm

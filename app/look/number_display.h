@@ -19,7 +19,7 @@ namespace layernorm {
 [[nodiscard]] QString epsInputText(double eps);
 /// A small positive number as people write it in tables: "2.4e-07", "0".
 [[nodiscard]] QString differenceText(double difference);
-/// Steps between neighbouring numbers; "NaN" where only one side is a number.
+/// Steps between neighbouring numbers, "14" or "1e9"; "NaN" where only one side is a number.
 [[nodiscard]] QString ulpText(std::uint64_t ulp);
 
 } // namespace layernorm

@@ -157,7 +157,12 @@ void Theme::apply(QApplication& application, const Theme& theme, double zoom)
                       QStringLiteral("WenQuanYi Micro Hei"), QStringLiteral("sans-serif")});
     font.setPixelSize(scaled(metrics::fontPixels));
     application.setFont(font);
-    application.setStyleSheet(styleSheet(theme));
+    application.setStyleSheet({});
+}
+
+void Theme::applyStyleSheet(QApplication& application)
+{
+    application.setStyleSheet(styleSheet(current()));
 }
 
 double Theme::zoom()

@@ -26,8 +26,11 @@ struct Theme {
     static const Theme& current();
     static const Theme& light();
     static const Theme& darkTheme();
-    /// Style, palette, style sheet and font of the whole application. `zoom` scales text and cells.
+    /// Style, palette and font of the whole application; `zoom` scales text and cells. To be followed by
+    /// `applyStyleSheet` when the window is built: with a style sheet in force every widget is styled anew each time
+    /// it is put into another.
     static void apply(QApplication& application, const Theme& theme, double zoom);
+    static void applyStyleSheet(QApplication& application);
     static double zoom();
     /// `pixels` at 100 %, scaled.
     static int scaled(int pixels);

@@ -225,7 +225,7 @@ QString DifferenceModel::text(Cell cell, double) const
 {
     const QString steps = ulpText(m_reference.comparison()->ulp[static_cast<std::size_t>(flatIndex(cell))]);
     // Colour is not the only sign of a value beyond the tolerance.
-    return withinTolerance(cell) ? steps : QStringLiteral("≠ ") + steps;
+    return withinTolerance(cell) ? steps : QStringLiteral("≠") + steps;
 }
 
 QString DifferenceModel::toolTip(Cell cell, double) const

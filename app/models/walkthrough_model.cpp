@@ -19,11 +19,6 @@ double largestMagnitude(const std::vector<double>& values)
     return largest;
 }
 
-QString bold(double value)
-{
-    return QStringLiteral("<b>%1</b>").arg(cellText(value));
-}
-
 } // namespace
 
 WalkthroughModel::WalkthroughModel(Session& session, Reference& reference, QObject* parent)
@@ -69,20 +64,30 @@ void WalkthroughModel::refresh()
 
 void WalkthroughModel::rebuild()
 {
-    beginResetModel();
-    m_steps.reset();
+    std::optional<Walkthrough> steps;
+    std::int64_t group = -1;
     const Cell active = m_session.selection().active();
     const auto result = m_session.result();
     if (result && m_session.isCurrent() && !isTooLarge() && active.row < m_session.layout().rows()) {
-        m_group = m_session.groupOfRow(active.row);
-        m_steps = walkthrough(m_session.input(), m_session.parameters(), *result, m_group);
-        m_rows = {Step::Values, Step::Deviations, Step::Squares};
-        if (!m_steps->gamma.empty())
-            m_rows.push_back(Step::Normalized);
-        m_rows.push_back(Step::Output);
-        m_rows.push_back(Step::Library);
+        group = m_session.groupOfRow(active.row);
+        steps = walkthrough(m_session.input(), m_session.parameters(), *result, group);
     }
-    endResetModel();
+    std::vector<Step> rows{Step::Values, Step::Deviations, Step::Squares};
+    if (steps && !steps->gamma.empty())
+        rows.push_back(Step::Normalized);
+    rows.insert(rows.end(), {Step::Output, Step::Library});
+
+    const bool sameForm = steps && m_steps && group == m_group && rows == m_rows &&
+                          steps->values.size() == m_steps->values.size();
+    if (!sameForm)
+        beginResetModel();
+    m_steps = std::move(steps);
+    m_group = group;
+    m_rows = std::move(rows);
+    if (sameForm)
+        emit dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
+    else
+        endResetModel();
     emit stepsChanged();
 }
 
@@ -188,54 +193,55 @@ QString WalkthroughModel::label(Step step) const
     return {};
 }
 
-QString WalkthroughModel::note(int row) const
+WalkthroughModel::Note WalkthroughModel::note(int row) const
 {
     if (!m_steps || row >= rowCount())
         return {};
     const QString count = QString::number(m_steps->values.size());
     switch (m_rows[static_cast<std::size_t>(row)]) {
     case Step::Values:
-        return QStringLiteral("Σx / D = %1 / %2 = μ = %3").arg(cellText(m_steps->sum), count, bold(m_steps->mean));
+        return {QStringLiteral("Σx / D = %1 / %2 = μ = ").arg(cellText(m_steps->sum), count), cellText(m_steps->mean)};
     case Step::Deviations:
-        return tr("how far each value is from the mean");
+        return {tr("how far each value is from the mean"), {}};
     case Step::Squares:
-        return QStringLiteral("Σ(x − μ)² / D = %1 / %2 = σ² = %3")
-            .arg(cellText(m_steps->sumOfSquares), count, bold(m_steps->variance));
+        return {QStringLiteral("Σ(x − μ)² / D = %1 / %2 = σ² = ").arg(cellText(m_steps->sumOfSquares), count),
+                cellText(m_steps->variance)};
     case Step::Normalized:
         return outputNote();
     case Step::Output:
-        return m_steps->gamma.empty() ? outputNote() : QStringLiteral("x̂ · γ + β");
+        return m_steps->gamma.empty() ? outputNote() : Note{QStringLiteral("x̂ · γ + β"), {}};
     case Step::Library:
         return libraryNote();
     }
     return {};
 }
 
-QString WalkthroughModel::outputNote() const
+WalkthroughModel::Note WalkthroughModel::outputNote() const
 {
-    return QStringLiteral("÷ √(σ² + ε) = √(%1 + %2) = √%3 = %4")
-        .arg(cellText(m_steps->variance), epsText(m_session.eps()), cellText(m_steps->variancePlusEps),
-             bold(m_steps->root));
+    return {QStringLiteral("÷ √(σ² + ε) = √(%1 + %2) = √%3 = ")
+                .arg(cellText(m_steps->variance), epsText(m_session.eps()), cellText(m_steps->variancePlusEps)),
+            cellText(m_steps->root)};
 }
 
-QString WalkthroughModel::libraryNote() const
+WalkthroughModel::Note WalkthroughModel::libraryNote() const
 {
     const std::int64_t column = activeColumn();
     const std::optional<double> theirs = libraryValue(column);
     const auto& comparison = m_reference.comparison();
     if (!m_reference.library())
-        return tr("no library is chosen");
+        return {tr("no library is chosen"), {}};
     if (!theirs || !comparison)
-        return m_reference.refusal().isEmpty() ? tr("no result yet") : m_reference.refusal().toHtmlEscaped();
+        return {m_reference.refusal().isEmpty() ? tr("no result yet") : m_reference.refusal(), {}};
     const Cell cell = m_session.selection().active();
     const auto position = static_cast<std::size_t>(cell.row * m_session.layout().dimension + cell.column);
     if (position >= comparison->ulp.size())
         return {};
     const double difference =
         absoluteDifference(m_steps->output[static_cast<std::size_t>(column)], *theirs);
-    return tr("d%1 differs by %2 (%3 ULP)")
-        .arg(cell.column)
-        .arg(differenceText(difference), ulpText(comparison->ulp[position]));
+    return {tr("d%1 differs by %2 (%3 ULP)")
+                .arg(cell.column)
+                .arg(differenceText(difference), ulpText(comparison->ulp[position])),
+            {}};
 }
 
 } // namespace layernorm

@@ -35,8 +35,12 @@ public:
     [[nodiscard]] std::int64_t activeColumn() const;
     /// The cell of the tensor that a column stands for.
     [[nodiscard]] Cell cellOfColumn(std::int64_t column) const;
-    /// Rich text: what the step leads to ("Σx / 4 = μ = 0.5"); empty where there is nothing to say.
-    [[nodiscard]] QString note(int row) const;
+    /// What the step leads to: "Σx / 4 = μ = " and "0.5"; empty where there is nothing to say.
+    struct Note {
+        QString text;
+        QString result;
+    };
+    [[nodiscard]] Note note(int row) const;
     /// The library's value in a column; nullopt without one.
     [[nodiscard]] std::optional<double> libraryValue(std::int64_t column) const;
 
@@ -49,8 +53,8 @@ private:
     [[nodiscard]] const std::vector<double>& valuesOf(Step step) const;
     [[nodiscard]] std::optional<double> value(Step step, std::int64_t column) const;
     [[nodiscard]] QString label(Step step) const;
-    [[nodiscard]] QString outputNote() const;
-    [[nodiscard]] QString libraryNote() const;
+    [[nodiscard]] Note outputNote() const;
+    [[nodiscard]] Note libraryNote() const;
 
     Session& m_session;
     Reference& m_reference;

@@ -4,6 +4,7 @@
 
 #include "app/look/number_display.h"
 #include "app/look/theme.h"
+#include "app/panels/quiet_label.h"
 #include "app/panels/tensor_view.h"
 #include "app/plots/block_drawing.h"
 #include "app/plots/formula_view.h"
@@ -128,7 +129,7 @@ void StepByStepPage::fitTable()
     m_table->setFixedWidth(m_table->verticalHeader()->width() + std::min(columns, shown) * column);
     m_table->setFixedHeight(m_table->heightForRows(rows) +
                             (scrolls ? m_table->horizontalScrollBar()->sizeHint().height() : 0));
-    for (QLabel* label : m_noteLabels)
+    for (QuietLabel* label : m_noteLabels)
         label->setFixedHeight(m_table->verticalHeader()->defaultSectionSize());
     const QModelIndex active = m_model.index(0, static_cast<int>(m_model.activeColumn()));
     m_table->setCurrentIndex(active);
@@ -141,18 +142,16 @@ void StepByStepPage::fitTable()
 void StepByStepPage::refreshNotes()
 {
     while (m_noteLabels.size() < m_model.rowCount()) {
-        auto* label = new QLabel;
+        auto* label = new QuietLabel(m_notes);
         label->setObjectName(QStringLiteral("stepNote"));
-        label->setTextFormat(Qt::RichText);
-        label->setWordWrap(true);
-        // A long note wraps; it does not widen the window.
-        label->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
         m_notesLayout->addWidget(label);
         m_noteLabels.append(label);
     }
+    const QColor colour = Theme::current().text;
     for (int row = 0; row < m_noteLabels.size(); ++row) {
+        const WalkthroughModel::Note note = m_model.note(row);
         m_noteLabels[row]->setVisible(row < m_model.rowCount());
-        m_noteLabels[row]->setText(m_model.note(row));
+        m_noteLabels[row]->setPieces({{note.text, colour}, {note.result, colour, true}});
     }
 }
 

@@ -13,6 +13,7 @@ namespace layernorm {
 
 class FormulaView;
 class NumberTable;
+class QuietLabel;
 
 /// The article's steps with the numbers of the selected token, and the active cell's formula.
 class StepByStepPage : public QWidget
@@ -38,7 +39,7 @@ private:
     NumberTable* m_table;
     QWidget* m_notes;
     QVBoxLayout* m_notesLayout;
-    QList<QLabel*> m_noteLabels;
+    QList<QuietLabel*> m_noteLabels;
     FormulaView* m_formula;
     QLabel* m_message;
 };

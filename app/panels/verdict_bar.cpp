@@ -4,9 +4,10 @@
 
 #include "app/look/number_display.h"
 #include "app/look/theme.h"
+#include "app/panels/quiet_label.h"
 
 #include <QHBoxLayout>
-#include <QLabel>
+#include <QPainter>
 #include <QPushButton>
 
 namespace layernorm {
@@ -18,23 +19,19 @@ constexpr int bearableStalenessMilliseconds = 200;
 } // namespace
 
 VerdictBar::VerdictBar(Session& session, Reference& reference, QWidget* parent)
-    : QFrame(parent), m_session(session), m_reference(reference), m_verdict(new QLabel), m_figures(new QLabel),
-      m_detail(new QLabel), m_button(new QPushButton)
+    : QWidget(parent), m_session(session), m_reference(reference), m_text(new QuietLabel(this)),
+      m_button(new QPushButton(this))
 {
     setObjectName(QStringLiteral("verdictBar"));
-    m_verdict->setObjectName(QStringLiteral("verdict"));
-    m_figures->setObjectName(QStringLiteral("verdictFigures"));
-    m_detail->setObjectName(QStringLiteral("verdictDetail"));
+    m_text->setObjectName(QStringLiteral("verdictText"));
+    m_text->setGap(Theme::scaled(16));
     m_button->setObjectName(QStringLiteral("verdictButton"));
-    m_detail->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     auto* layout = new QHBoxLayout(this);
-    layout->setContentsMargins(Theme::scaled(14), Theme::scaled(4), Theme::scaled(14), Theme::scaled(4));
-    layout->setSpacing(Theme::scaled(16));
-    layout->addWidget(m_verdict);
-    layout->addWidget(m_figures);
-    layout->addWidget(m_detail, 1);
+    layout->setContentsMargins(Theme::scaled(14), Theme::scaled(2), Theme::scaled(8), Theme::scaled(2));
+    layout->addWidget(m_text, 1);
     layout->addWidget(m_button);
-    setMinimumHeight(Theme::scaled(36));
+    m_button->hide();
+    setFixedHeight(Theme::scaled(38));
 
     m_staleTimer.setSingleShot(true);
     m_staleTimer.setInterval(bearableStalenessMilliseconds);
@@ -50,11 +47,13 @@ VerdictBar::VerdictBar(Session& session, Reference& reference, QWidget* parent)
 
 QString VerdictBar::text() const
 {
-    return QStringList{m_verdict->text(), m_figures->text(), m_detail->text()}.join(u' ').trimmed();
+    return m_text->text();
 }
 
 void VerdictBar::refresh()
 {
+    if (m_session.isAboutToCompute())
+        return; // and to say so, in this turn of the event loop
     if (m_reference.isCurrent()) {
         m_staleTimer.stop();
         showComparison(*m_reference.comparison());
@@ -131,30 +130,37 @@ void VerdictBar::showNoReference()
 void VerdictBar::show(Mood mood, const QString& verdict, const QString& figures, const QString& detail)
 {
     const Theme& theme = Theme::current();
-    const QColor colour = mood == Mood::Agreement      ? theme.agreement
-                          : mood == Mood::Disagreement ? theme.disagreement
-                                                       : theme.muted;
-    const QColor ground = mood == Mood::Agreement      ? theme.agreementGround
-                          : mood == Mood::Disagreement ? theme.disagreementGround
-                                                       : theme.panel;
-    const QString sheet = QStringLiteral("#verdictBar { background: %1; border: 1px solid %2; border-radius: 8px; } "
-                                         "#verdict { color: %2; font-weight: bold; } #verdictDetail { color: %3; }")
-                              .arg(ground.name(), colour.name(), theme.muted.name());
-    // Setting a style sheet is not cheap, and this runs at every step of a drag.
-    if (sheet != styleSheet())
-        setStyleSheet(sheet);
-    m_verdict->setText(verdict);
-    m_figures->setText(figures);
-    m_figures->setVisible(!figures.isEmpty());
-    m_detail->setText(detail);
-    m_detail->setToolTip(detail);
+    if (mood != m_mood) {
+        m_mood = mood;
+        update();
+    }
+    m_text->setPieces({{verdict, frameColour(), true}, {figures, theme.text}, {detail, theme.muted}});
     setAccessibleName(text());
+}
+
+QColor VerdictBar::frameColour() const
+{
+    const Theme& theme = Theme::current();
+    return m_mood == Mood::Agreement ? theme.agreement : m_mood == Mood::Disagreement ? theme.disagreement : theme.muted;
+}
+
+void VerdictBar::paintEvent(QPaintEvent*)
+{
+    const Theme& theme = Theme::current();
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(frameColour());
+    painter.setBrush(m_mood == Mood::Agreement      ? theme.agreementGround
+                     : m_mood == Mood::Disagreement ? theme.disagreementGround
+                                                    : theme.panel);
+    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), metrics::panelRadius, metrics::panelRadius);
 }
 
 void VerdictBar::setButton(const QString& text, void (VerdictBar::*action)())
 {
     m_action = action;
-    m_button->setText(text);
+    if (m_button->text() != text)
+        m_button->setText(text);
     m_button->setVisible(!text.isEmpty());
 }
 

@@ -4,17 +4,18 @@
 
 #include "app/session/reference.h"
 
-#include <QFrame>
 #include <QTimer>
+#include <QWidget>
 
-class QLabel;
 class QPushButton;
 
 namespace layernorm {
 
+class QuietLabel;
+
 /// Whether ours and the library's results agree, by how much they differ, and what is wrong when neither can be
 /// said.
-class VerdictBar : public QFrame
+class VerdictBar : public QWidget
 {
     Q_OBJECT
 
@@ -23,6 +24,9 @@ public:
 
     /// All of it in one line.
     [[nodiscard]] QString text() const;
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
 
 private:
     enum class Mood { Agreement, Disagreement, Neutral };
@@ -38,13 +42,13 @@ private:
     void computeAgain() { m_session.computeAgain(); }
     [[nodiscard]] QString meansText() const;
     [[nodiscard]] QString judgementText() const;
+    [[nodiscard]] QColor frameColour() const;
 
     Session& m_session;
     Reference& m_reference;
     QTimer m_staleTimer; ///< what is out of date for less than this is left standing, not to flicker
-    QLabel* m_verdict;
-    QLabel* m_figures;
-    QLabel* m_detail;
+    Mood m_mood = Mood::Neutral;
+    QuietLabel* m_text;
     QPushButton* m_button;
     void (VerdictBar::*m_action)() = nullptr;
 };

@@ -13,7 +13,24 @@ void ChangedCells::remember(const Tensor& tensor, TokenRange rows, std::int64_t 
     m_rowBytes = static_cast<std::size_t>(dimension) * m_valueBytes;
     const auto before = tensor.bytes().subspan(static_cast<std::size_t>(rows.first) * m_rowBytes,
                                                static_cast<std::size_t>(rows.count) * m_rowBytes);
-    m_before.assign(before.begin(), before.end());
+    m_rowsBefore.assign(before.begin(), before.end());
+    m_tensorBefore.reset();
+}
+
+void ChangedCells::remember(std::shared_ptr<const Tensor> tensor, std::int64_t dimension)
+{
+    m_rows = {0, tensor->elements() / dimension};
+    m_valueBytes = sizeOf(tensor->dtype());
+    m_rowBytes = static_cast<std::size_t>(dimension) * m_valueBytes;
+    m_rowsBefore.clear();
+    m_tensorBefore = std::move(tensor);
+}
+
+void ChangedCells::clear()
+{
+    m_rows = {};
+    m_rowsBefore.clear();
+    m_tensorBefore.reset();
 }
 
 bool ChangedCells::contains(const Tensor& now, Cell cell) const
@@ -25,7 +42,8 @@ bool ChangedCells::contains(const Tensor& now, Cell cell) const
     const std::size_t position = static_cast<std::size_t>(cell.row) * m_rowBytes + column;
     if (column + m_valueBytes > m_rowBytes || position + m_valueBytes > now.bytes().size())
         return false;
-    return std::memcmp(m_before.data() + static_cast<std::size_t>(row) * m_rowBytes + column,
+    const std::byte* before = m_tensorBefore ? m_tensorBefore->bytes().data() : m_rowsBefore.data();
+    return std::memcmp(before + static_cast<std::size_t>(row) * m_rowBytes + column,
                        now.bytes().data() + position, m_valueBytes) != 0;
 }
 

@@ -8,8 +8,8 @@ namespace layernorm {
 
 namespace {
 
-/// Larger comparisons run in the background.
-constexpr std::int64_t elementsPerFrame = 2'000'000;
+/// Larger comparisons run in the background: they need not be on the way from an edit to the screen.
+constexpr std::int64_t elementsComparedAtOnce = 20'000;
 
 /// A tenth of a second of judging.
 constexpr std::int64_t largestJudgedGroup = 500'000;
@@ -148,26 +148,28 @@ void Reference::take(quint64 id, const std::shared_ptr<const Tensor>& output)
     const TokenRange groups = m_asked.everything ? TokenRange{0, m_session.groups()} : m_asked.groups;
     const TokenRange first = m_session.rowsOfGroup(groups.first);
     const TokenRange rows{first.first, first.count * groups.count};
-    if (m_output)
-        m_changed.remember(*m_output, rows, m_session.layout().dimension);
-    merge(output);
+    merge(output, rows);
     if (m_pending.any())
         ask();
     else
         compareWithOurs(rows);
 }
 
-void Reference::merge(const std::shared_ptr<const Tensor>& output)
+void Reference::merge(const std::shared_ptr<const Tensor>& output, TokenRange rows)
 {
+    const std::int64_t dimension = m_session.layout().dimension;
     if (m_asked.everything || !m_output) {
-        m_output = std::make_shared<Tensor>(*output);
+        if (m_output && m_output->shape() == output->shape())
+            m_changed.remember(m_output, dimension);
+        m_output = output;
         return;
     }
-    if (m_output.use_count() > 1)
-        m_output = std::make_shared<Tensor>(*m_output);
+    m_changed.remember(*m_output, rows, dimension);
+    auto merged = std::make_shared<Tensor>(*m_output);
     const std::size_t groupBytes = output->bytes().size() / static_cast<std::size_t>(m_asked.groups.count);
-    std::memcpy(m_output->bytes().data() + static_cast<std::size_t>(m_asked.groups.first) * groupBytes,
+    std::memcpy(merged->bytes().data() + static_cast<std::size_t>(m_asked.groups.first) * groupBytes,
                 output->bytes().data(), output->bytes().size());
+    m_output = std::move(merged);
 }
 
 void Reference::refuse(quint64 id, const QString& reason)
@@ -211,12 +213,14 @@ void Reference::compareWithOurs(TokenRange rows)
         judgeWorst();
         emit updated(rows);
     };
-    if (theirs->elements() <= elementsPerFrame) {
+    if (theirs->elements() <= elementsComparedAtOnce) {
         put(compare(ours->output, *theirs, tolerance));
         return;
     }
     m_comparing = true;
-    m_pool.start([this, ours, theirs, tolerance, put] {
+    m_pool.start([this, ours, theirs, tolerance, put, latest = m_latestComparison, mine = ++*m_latestComparison] {
+        if (*latest != mine)
+            return; // another has been asked for since
         auto comparison = std::make_shared<Result<Comparison>>(compare(ours->output, *theirs, tolerance));
         QMetaObject::invokeMethod(this, [comparison, put] { put(std::move(*comparison)); });
     });
@@ -229,7 +233,7 @@ void Reference::judgeWorst()
     if (m_comparison->maxUlpDifference == 0 || groupSize > largestJudgedGroup)
         return;
     m_pool.start([this, input = m_session.sharedInput(), parameters = m_session.parameters(), ours = m_session.result(),
-                  theirs = std::shared_ptr<const Tensor>(m_output), index = m_comparison->worstIndex] {
+                  theirs = m_output, index = m_comparison->worstIndex] {
         const Judgement judgement = judge(*input, parameters, ours->output, *theirs, index);
         QMetaObject::invokeMethod(this, [this, theirs, index, judgement] {
             if (theirs != m_output || !m_comparison || m_comparison->worstIndex != index)

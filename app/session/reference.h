@@ -8,6 +8,7 @@
 #include "core/reference/libraries.h"
 
 #include <QThread>
+#include <atomic>
 
 namespace layernorm {
 
@@ -66,7 +67,7 @@ private:
     void ask();
     void workerStateChanged(const WorkerState& state);
     void take(quint64 id, const std::shared_ptr<const Tensor>& output);
-    void merge(const std::shared_ptr<const Tensor>& output);
+    void merge(const std::shared_ptr<const Tensor>& output, TokenRange rows);
     void refuse(quint64 id, const QString& reason);
     void forget();
     void compareWithOurs(TokenRange rows);
@@ -82,10 +83,11 @@ private:
     Pending m_asked;          ///< what the request under way will answer
     quint64 m_requestId = 0;  ///< of the request under way; 0 when there is none
     quint64 m_lastId = 0;
-    std::shared_ptr<Tensor> m_output;
+    std::shared_ptr<const Tensor> m_output;
     std::optional<Comparison> m_comparison;
     std::optional<Judgement> m_judgement;
     bool m_comparing = false;
+    std::shared_ptr<std::atomic<int>> m_latestComparison = std::make_shared<std::atomic<int>>(0);
     ChangedCells m_changed;
     QString m_refusal;
     QThreadPool m_pool;

@@ -392,27 +392,47 @@ void Session::recompute()
     emit changed(change);
 }
 
+bool Session::resultFits(const LayerNormResult* result) const
+{
+    return result && result->mean.shape() == input().shape().reduced(normalizedDims()) &&
+           result->output.shape() == input().shape() && result->output.dtype() == dtype();
+}
+
+std::shared_ptr<LayerNormResult> Session::nextResult()
+{
+    std::shared_ptr<LayerNormResult> next = std::exchange(m_spare, nullptr);
+    if (!resultFits(next.get()) || next.use_count() > 1)
+        next = std::make_shared<LayerNormResult>(emptyResult(input(), normalizedDims()));
+    return next;
+}
+
 void Session::recomputeHere(const Stale& stale)
 {
     const LayerNormParameters parameters = this->parameters();
-    const bool sameLayout = m_result && m_result->mean.shape() == input().shape().reduced(normalizedDims()) &&
-                            m_result->output.shape() == input().shape() && m_result->output.dtype() == dtype();
-    const layernorm::Layout shape = layout();
-    if (sameLayout)
-        m_changedOutput.remember(m_result->output,
-                                 stale.kind == Stale::Groups ? rowsOfGroups(stale.groups) : TokenRange{0, shape.rows()},
-                                 shape.dimension);
-    else
-        m_changedOutput.clear();
-    if (!sameLayout || m_result.use_count() > 1)
-        m_result = sameLayout ? std::make_shared<LayerNormResult>(*m_result)
-                              : std::make_shared<LayerNormResult>(emptyResult(input(), normalizedDims()));
-    if (stale.kind == Stale::Outputs && sameLayout)
-        updateOutputs(input(), parameters, {0, groups()}, *m_result);
-    else if (stale.kind == Stale::Groups && sameLayout)
+    const std::int64_t dimension = layout().dimension;
+    if (stale.kind == Stale::Groups && resultFits(m_result.get())) {
+        if (m_result.use_count() > 1)
+            m_result = std::make_shared<LayerNormResult>(*m_result);
+        m_changedOutput.remember(m_result->output, rowsOfGroups(stale.groups), dimension);
         updateTokens(input(), parameters, stale.groups, *m_result);
-    else
-        updateTokens(input(), parameters, {0, groups()}, *m_result);
+    } else {
+        // The old result is kept as it is, to tell what changed, and its memory taken for the one after the next.
+        const std::shared_ptr<LayerNormResult> old = m_result;
+        const std::shared_ptr<LayerNormResult> next = nextResult();
+        m_changedOutput.clear();
+        if (stale.kind == Stale::Outputs && resultFits(old.get())) {
+            next->mean = old->mean;
+            next->variance = old->variance;
+            next->meanRemainder = old->meanRemainder;
+            updateOutputs(input(), parameters, {0, groups()}, *next);
+        } else {
+            updateTokens(input(), parameters, {0, groups()}, *next);
+        }
+        if (resultFits(old.get()))
+            m_changedOutput.remember(std::shared_ptr<const Tensor>(old, &old->output), dimension);
+        m_spare = std::exchange(m_previous, old);
+        m_result = next;
+    }
     if (stale.kind != Stale::Outputs)
         m_inputRange = finiteRange(input());
     m_outputRange = finiteRange(m_result->output);
@@ -421,8 +441,9 @@ void Session::recomputeHere(const Stale& stale)
 void Session::startJob()
 {
     m_changedOutput.clear();
-    if (m_result && (m_result->output.shape() != input().shape() || m_result->output.dtype() != dtype() ||
-                     m_result->mean.shape() != input().shape().reduced(normalizedDims())))
+    m_spare.reset();
+    m_previous.reset();
+    if (!resultFits(m_result.get()))
         m_result.reset();
     m_job = std::make_shared<Job>();
     m_job->input = m_content.input;

@@ -50,6 +50,8 @@ public:
     [[nodiscard]] std::shared_ptr<const LayerNormResult> result() const { return m_result; }
     /// Whether `result` belongs to the document as it is now.
     [[nodiscard]] bool isCurrent() const { return m_result && m_stale.kind == Stale::None && !m_job; }
+    /// Whether it will be brought up to date, and `changed` emitted, when the event loop turns next.
+    [[nodiscard]] bool isAboutToCompute() const { return m_recomputeScheduled; }
     /// 0 to 1 while work runs in the background.
     [[nodiscard]] std::optional<double> progress() const;
     [[nodiscard]] const ValueRange& inputRange() const { return m_inputRange; }
@@ -133,6 +135,8 @@ private:
     void markStale(Stale stale, Change change);
     void recompute();
     void recomputeHere(const Stale& stale);
+    [[nodiscard]] bool resultFits(const LayerNormResult* result) const;
+    [[nodiscard]] std::shared_ptr<LayerNormResult> nextResult();
     void startJob();
     void finishJob(const std::shared_ptr<Job>& job);
     [[nodiscard]] TokenRange rowsOfGroups(TokenRange groups) const;
@@ -151,6 +155,8 @@ private:
     bool m_recomputeScheduled = false;
     ChangedCells m_changedInput;
     ChangedCells m_changedOutput;
+    std::shared_ptr<LayerNormResult> m_previous;
+    std::shared_ptr<LayerNormResult> m_spare; ///< memory for the next result
 
     QThreadPool m_pool;
     std::shared_ptr<Job> m_job;

@@ -39,8 +39,9 @@ int positionOfEps(double eps)
 {
     if (!(eps > 0))
         return 0;
-    const double decades = std::log10(eps) - firstExponent;
-    return std::clamp(1 + static_cast<int>(std::lround(decades * epsStepsPerDecade)), 1, epsLastPosition);
+    const double steps = (std::log10(eps) - firstExponent) * epsStepsPerDecade;
+    // Clamped before it is rounded: infinity is no integer.
+    return 1 + static_cast<int>(std::lround(std::clamp(steps, 0.0, static_cast<double>(epsLastPosition - 1))));
 }
 
 std::span<const EpsPreset> epsPresets()

@@ -74,8 +74,9 @@ Moments<T> moments(const T* x, std::int64_t dimension)
     DeviationSums<T> deviations = deviationSums(x, dimension, center);
     T correction = deviations.sum / count;
     // A center so far off that its square makes up much of sumOfSquares would cancel the variance away; one step
-    // nearer it cannot. (Equal values get their own value as the mean here, and exactly 0 as the variance.)
-    if (correction * correction * 4 > deviations.sumOfSquares / count) {
+    // nearer it cannot. Equal values get their own value as the mean here, and exactly 0 as the variance, as the
+    // library finds it, even where the squares underflow or overflow.
+    if (correction * correction * 4 >= deviations.sumOfSquares / count || std::isinf(deviations.sumOfSquares)) {
         center += correction;
         deviations = deviationSums(x, dimension, center);
         correction = deviations.sum / count;

@@ -27,7 +27,8 @@ Tensor tensorOf(std::vector<T> values)
 template <typename T>
 Comparison compared(std::vector<T> ours, std::vector<T> theirs, Tolerance tolerance = exactly)
 {
-    const Result<Comparison> comparison = compare(tensorOf(std::move(ours)), tensorOf(std::move(theirs)), tolerance);
+    const Result<Comparison> comparison =
+        compare(tensorOf(std::move(ours)), tensorOf(std::move(theirs)), tolerance);
     EXPECT_TRUE(comparison) << comparison.error().text();
     return comparison.value_or(Comparison{});
 }
@@ -46,10 +47,9 @@ class UlpDistance : public testing::Test
 {
 public:
     using Bits = std::conditional_t<sizeof(T) == 4, std::uint32_t, std::uint64_t>;
-    using Limits = std::numeric_limits<T>;
 
     /// The bits of infinity: the number of representable magnitudes below it, 0 included.
-    static constexpr std::uint64_t finiteMagnitudes = std::bit_cast<Bits>(Limits::infinity());
+    static constexpr std::uint64_t finiteMagnitudes = std::bit_cast<Bits>(std::numeric_limits<T>::infinity());
 };
 
 using Floats = testing::Types<float, double>;
@@ -59,8 +59,8 @@ TYPED_TEST(UlpDistance, IsOneForNeighbours)
 {
     using T = TypeParam;
     using Limits = std::numeric_limits<T>;
-    for (const T value : {T(0), T(1), T(-1), T(0.1), T(1e-30), Limits::min(), -Limits::min(), Limits::denorm_min(),
-                          -Limits::denorm_min(), Limits::max(), Limits::lowest()}) {
+    for (const T value : {T(0), T(1), T(-1), T(0.1), T(1e-30), Limits::min(), -Limits::min(),
+                          Limits::denorm_min(), -Limits::denorm_min(), Limits::max(), Limits::lowest()}) {
         EXPECT_EQ(ulpBetween(value, std::nextafter(value, Limits::infinity())), 1U) << value;
         EXPECT_EQ(ulpBetween(value, std::nextafter(value, -Limits::infinity())), 1U) << value;
         EXPECT_EQ(ulpBetween(value, value), 0U) << value;
@@ -117,7 +117,8 @@ TYPED_TEST(UlpDistance, IsTheNumberOfStepsTaken)
     std::mt19937_64 random(3);
     for (int i = 0; i < 2000; ++i) {
         // Near zero, so that many of the walks cross it.
-        const T start = std::numeric_limits<T>::denorm_min() * static_cast<T>(static_cast<int>(random() % 60) - 30);
+        const T start =
+            std::numeric_limits<T>::denorm_min() * static_cast<T>(static_cast<int>(random() % 60) - 30);
         const std::uint64_t steps = random() % 50;
         T end = start;
         for (std::uint64_t step = 0; step < steps; ++step)
@@ -235,7 +236,8 @@ TEST(Compare, OfEqualTensorsIsZeroAtTheFirst)
 TEST(Compare, HoldsANanOnOneSideForTheWorst)
 {
     const Tolerance generous{1, 1e6};
-    const Comparison comparison = compared<float>({1, 2, std::nanf(""), 4}, {infinity, 9, 3, std::nanf("")}, generous);
+    const Comparison comparison =
+        compared<float>({1, 2, std::nanf(""), 4}, {HUGE_VALF, 9, 3, std::nanf("")}, generous);
     EXPECT_TRUE(std::isnan(comparison.maxAbsDifference));
     EXPECT_EQ(comparison.worstIndex, 2);
     EXPECT_EQ(comparison.maxUlpDifference, Comparison::incomparable);
@@ -251,9 +253,11 @@ TEST(Compare, RefusesOtherShapesAndTypesAndNamesBoth)
         return comparison ? "" : comparison.error().text();
     };
     EXPECT_EQ(refusal(Tensor(Shape::of({3, 2}), DType::Float32)),
-              "The library's result is float32 of shape 3x2 and ours is float32 of shape 2x3; only equal shapes and "
+              "The library's result is float32 of shape 3x2 and ours is float32 of shape 2x3; only equal "
+              "shapes and "
               "types can be compared");
-    EXPECT_NE(refusal(Tensor(Shape::of({2, 3}), DType::Float64)).find("float64 of shape 2x3"), std::string::npos);
+    EXPECT_NE(refusal(Tensor(Shape::of({2, 3}), DType::Float64)).find("float64 of shape 2x3"),
+              std::string::npos);
     refusal(Tensor(Shape::of({6}), DType::Float32));
     refusal(Tensor(Shape::of({1, 2, 3}), DType::Float32));
 }

@@ -95,7 +95,8 @@ Rows readCsv(std::string_view text)
 
 TEST(ToCsv, QuotesOnlyWhatNeedsIt)
 {
-    const ExperimentTable table{{"plain", "a,b"}, {{"1.5", "say \"no\""}, {"two words", "line\nline"}, {"", "\r"}}};
+    const ExperimentTable table{{"plain", "a,b"},
+                                {{"1.5", "say \"no\""}, {"two words", "line\nline"}, {"", "\r"}}};
     const std::string csv = toCsv(table);
     EXPECT_NE(csv.find("plain,\"a,b\""), std::string::npos);
     EXPECT_NE(csv.find("1.5,\"say \"\"no\"\"\""), std::string::npos);
@@ -147,11 +148,13 @@ TEST(ToJson, OfNoRowsIsAnEmptyArray)
 
 TEST(ToJson, WritesFiniteNumbersAsNumbersAndTheRestAsStrings)
 {
-    for (const char* number : {"0", "-0", "7", "-12", "0.5", "1e-05", "3.4028235e+38", "123456789012345678901"})
+    for (const char* number :
+         {"0", "-0", "7", "-12", "0.5", "1e-05", "3.4028235e+38", "123456789012345678901"})
         EXPECT_TRUE(Json::parse(toJson({{"x"}, {{number}}}))[0]["x"].is_number()) << number;
     // Of these some look like numbers, and none is JSON.
-    for (const char* text : {"", "nan", "inf", "-inf", "NaN", "Infinity", "1e999", "01", "1.", ".5", "+1", "0x10", "1 2",
-                             "1,2", "true", "null", "[1]", "{}", "\"1\"", "a\"b", "\\", "\n", "\t\x01", "\u4e2d\u6587"}) {
+    for (const char* text : {"",    "nan", "inf",   "-inf", "NaN", "Infinity", "1e999",  "01",
+                             "1.",  ".5",  "+1",    "0x10", "1 2", "1,2",      "true",   "null",
+                             "[1]", "{}",  "\"1\"", "a\"b", "\\",  "\n",       "\t\x01", "\u4e2d\u6587"}) {
         const Json value = Json::parse(toJson({{"x"}, {{text}}}))[0]["x"];
         ASSERT_TRUE(value.is_string()) << text;
         EXPECT_EQ(value, text);
@@ -169,7 +172,11 @@ void numbersReadBack(DType dtype)
 {
     std::mt19937_64 random(6);
     ExperimentTable table{{"x"}, {}};
-    std::vector<Float> values{0, Float(-0.0), 1, Float(0.1), std::numeric_limits<Float>::denorm_min(),
+    std::vector<Float> values{0,
+                              Float(-0.0),
+                              1,
+                              Float(0.1),
+                              std::numeric_limits<Float>::denorm_min(),
                               std::numeric_limits<Float>::max()};
     while (values.size() < 5000)
         if (const auto value = std::bit_cast<Float>(static_cast<Bits>(random())); std::isfinite(value))
@@ -185,9 +192,11 @@ void numbersReadBack(DType dtype)
         const auto expected = std::bit_cast<Bits>(values[i]);
         // An integer has no -0; every other number is a double to JSON's readers.
         if (values[i] != 0) {
-            ASSERT_EQ(std::bit_cast<Bits>(static_cast<Float>(json[i]["x"].get<double>())), expected) << json[i];
+            ASSERT_EQ(std::bit_cast<Bits>(static_cast<Float>(json[i]["x"].get<double>())), expected)
+                << json[i];
         }
-        ASSERT_EQ(std::bit_cast<Bits>(static_cast<Float>(*parseNumber(csv[i + 1][0], dtype))), expected) << csv[i + 1][0];
+        ASSERT_EQ(std::bit_cast<Bits>(static_cast<Float>(*parseNumber(csv[i + 1][0], dtype))), expected)
+            << csv[i + 1][0];
     }
 }
 

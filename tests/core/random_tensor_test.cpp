@@ -82,8 +82,8 @@ TEST(Randn, GivesThePublishedNumbersOfSeed42)
     const Tensor tensor = randn(Shape::of({2, 3, 4}), 42);
     EXPECT_EQ(tensor.dtype(), DType::Float32);
     expectNumbers(tensor, 0,
-                  {1.9269, 1.4873, 0.9007, -2.1055, 0.6784, -1.2345, -0.0431, -1.6047, 0.3559, -0.6866, -0.4934,
-                   0.2415});
+                  {1.9269, 1.4873, 0.9007, -2.1055, 0.6784, -1.2345, -0.0431, -1.6047, 0.3559, -0.6866,
+                   -0.4934, 0.2415});
     expectNumbers(tensor, 20, {-0.5920, -0.0631, -0.8286, 0.3309});
 }
 
@@ -108,7 +108,8 @@ TEST(Randn, TakesTheLow32BitsOfTheSeed)
     for (const std::int64_t size : {5, 40}) {
         const Shape shape = Shape::of({size});
         EXPECT_TRUE(sameBits(randn(shape, 5), randn(shape, beyond + 5)));
-        EXPECT_TRUE(sameBits(randn(shape, beyond - 1), randn(shape, std::numeric_limits<std::uint64_t>::max())));
+        EXPECT_TRUE(
+            sameBits(randn(shape, beyond - 1), randn(shape, std::numeric_limits<std::uint64_t>::max())));
         EXPECT_FALSE(sameBits(randn(shape, 5), randn(shape, beyond / 2 + 5)));
     }
 }
@@ -118,7 +119,8 @@ TEST(Randn, BeginsAlikeBelow16Elements)
     const Tensor all = randn(Shape::of({15}), 3);
     for (std::int64_t size = 1; size < 15; ++size) {
         const Tensor some = randn(Shape::of({size}), 3);
-        EXPECT_TRUE(std::ranges::equal(some.values<float>(), all.values<float>().first(some.values<float>().size())));
+        EXPECT_TRUE(
+            std::ranges::equal(some.values<float>(), all.values<float>().first(some.values<float>().size())));
     }
     EXPECT_TRUE(sameBits(randn(Shape::of({15}), 3, DType::Float64).converted(DType::Float32), all));
 }
@@ -149,8 +151,8 @@ void expectNormal(DType dtype)
         fourths += value * value * value * value;
         withinOne += std::abs(value) < 1 ? 1 : 0;
     }
-    // Five standard errors each: of the mean 1, of the square sqrt(2), of the fourth power sqrt(96), of the count
-    // sqrt(p (1 - p)), over sqrt(count) = 1000.
+    // Five standard errors each: of the mean 1, of the square sqrt(2), of the fourth power sqrt(96), of the
+    // count sqrt(p (1 - p)), over sqrt(count) = 1000.
     EXPECT_NEAR(sum / count, 0, 5 * 1e-3);
     EXPECT_NEAR(squares / count, 1, 5 * 1.415e-3);
     EXPECT_NEAR(fourths / count, 3, 5 * 9.8e-3);
@@ -168,7 +170,8 @@ TEST(Randn, IsFiniteForEverySeed)
     for (std::uint64_t seed = 0; seed < 2000; ++seed)
         for (const std::int64_t size : {15, 33}) {
             const Tensor tensor = randn(Shape::of({size}), seed);
-            ASSERT_TRUE(std::ranges::all_of(tensor.values<float>(), [](float v) { return std::isfinite(v); }));
+            ASSERT_TRUE(
+                std::ranges::all_of(tensor.values<float>(), [](float v) { return std::isfinite(v); }));
         }
 }
 

@@ -135,7 +135,8 @@ TEST(Tensor, ReshapedKeepsTheValues)
 
 TEST(Tensor, ConvertedWidensExactlyAndRoundsToNearest)
 {
-    const Tensor single(Shape::of({6}), std::vector<float>{0.1F, -0.0F, 1e-45F, 3.4e38F, -HUGE_VALF, std::nanf("")});
+    const Tensor single(Shape::of({6}),
+                        std::vector<float>{0.1F, -0.0F, 1e-45F, 3.4e38F, -HUGE_VALF, std::nanf("")});
     const Tensor widened = single.converted(DType::Float64);
     for (std::int64_t i = 0; i < 5; ++i)
         EXPECT_EQ(widened.at(i), single.at(i));

@@ -6,17 +6,31 @@
 #include "core/reference/comparison.h"
 #include "tests/support/watched_session.h"
 
+#include <QDir>
+#include <QFile>
 #include <algorithm>
-#include <cerrno>
-#include <csignal>
 #include <map>
+#include <unistd.h>
 
 namespace layernorm::testing {
 
-/// Neither running nor a zombie.
-inline bool isGone(qint64 process)
+/// The children of this process, running or zombies.
+inline std::vector<qint64> childProcesses()
 {
-    return process > 0 && kill(static_cast<pid_t>(process), 0) != 0 && errno == ESRCH;
+    std::vector<qint64> children;
+    for (const QString& name : QDir(QStringLiteral("/proc")).entryList(QDir::Dirs)) {
+        QFile status(QStringLiteral("/proc/%1/stat").arg(name));
+        bool isNumber = false;
+        const qint64 process = name.toLongLong(&isNumber);
+        if (!isNumber || !status.open(QFile::ReadOnly))
+            continue;
+        // "1234 (name of any kind) S parent ..."
+        const QByteArray line = status.readAll();
+        const QList<QByteArray> fields = line.mid(line.lastIndexOf(')') + 2).split(' ');
+        if (fields.value(1).toLongLong() == getpid())
+            children.push_back(process);
+    }
+    return children;
 }
 
 /// A worker's client, all its states, and all it has answered.
@@ -32,11 +46,8 @@ public:
 
     explicit WatchedWorker(const WorkerCommand& command) : process(command)
     {
-        QObject::connect(&process, &WorkerProcess::stateChanged, &process, [this](const WorkerState& state) {
-            states.push_back(state);
-            if (const qint64 id = process.processId(); id > 0 && (processes.empty() || processes.back() != id))
-                processes.push_back(id);
-        });
+        QObject::connect(&process, &WorkerProcess::stateChanged, &process,
+                         [this](const WorkerState& state) { states.push_back(state); });
         QObject::connect(&process, &WorkerProcess::answered, &process,
                          [this](quint64 id, const std::shared_ptr<const Tensor>& output) { answers[id] = output; });
         QObject::connect(&process, &WorkerProcess::refused, &process,
@@ -81,7 +92,6 @@ public:
 
     WorkerProcess process;
     std::vector<WorkerState> states;
-    std::vector<qint64> processes;
     std::map<quint64, WorkerRequest> asked;
     std::map<quint64, std::shared_ptr<const Tensor>> answers;
     std::map<quint64, QString> refusals;

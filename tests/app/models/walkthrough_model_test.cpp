@@ -31,6 +31,7 @@ protected:
             names << model.headerData(row, Qt::Vertical, Qt::DisplayRole).toString();
         return names;
     }
+    QString note(int row) const { return model.note(row).text + model.note(row).result; }
     QString text(int row, int column) const { return model.index(row, column).data().toString(); }
 
     WatchedSession watched{drawn({2, 3, 4})};
@@ -51,10 +52,10 @@ TEST_F(WalkthroughModelTest, WalksThroughTheSelectedToken)
         EXPECT_EQ(text(3, column), cellText(session.result()->output.at(16 + column)));
         EXPECT_EQ(text(4, column), "·");
     }
-    EXPECT_TRUE(model.note(0).contains(cellText(session.result()->mean.at(4)))) << model.note(0).toStdString();
-    EXPECT_TRUE(model.note(2).contains(cellText(session.result()->variance.at(4)))) << model.note(2).toStdString();
-    EXPECT_EQ(model.note(4), "no library is chosen");
-    EXPECT_EQ(model.note(99), "");
+    EXPECT_TRUE(note(0).contains(cellText(session.result()->mean.at(4)))) << note(0).toStdString();
+    EXPECT_TRUE(note(2).contains(cellText(session.result()->variance.at(4)))) << note(2).toStdString();
+    EXPECT_EQ(note(4), "no library is chosen");
+    EXPECT_EQ(note(99), "");
 }
 
 TEST_F(WalkthroughModelTest, HoverWinsOverTheSelectionWhileItLasts)
@@ -93,7 +94,7 @@ TEST_F(WalkthroughModelTest, LibraryRowFollowsTheLibrary)
     chooseLibrary();
     EXPECT_EQ(rowNames().last(), "Fake");
     EXPECT_EQ(text(4, 1), cellText(reference.output()->at(1)));
-    EXPECT_TRUE(model.note(4).contains("ULP")) << model.note(4).toStdString();
+    EXPECT_TRUE(note(4).contains("ULP")) << note(4).toStdString();
 }
 
 TEST_F(WalkthroughModelTest, GroupOfSeveralRows)
