@@ -68,12 +68,15 @@ void Application::applyLanguage()
     QCoreApplication::removeTranslator(&m_translator);
     QCoreApplication::removeTranslator(&m_qtTranslator);
     const QString chosen = m_settings.text(settings::language);
-    const QString language = chosen == u"system" ? QLocale::system().name() : chosen;
-    if (!language.startsWith(u"zh"))
-        return;
-    if (m_translator.load(QStringLiteral(":/i18n/layernorm-explorer_zh_CN.qm")))
+    const QString wanted = chosen == u"system" ? QLocale::system().name() : chosen;
+    const bool chinese = wanted.startsWith(u"zh");
+    QLocale::setDefault(chinese ? QLocale(QLocale::Chinese, QLocale::China) : QLocale(QLocale::English));
+    // English has a translation too: that of "%n value(s)".
+    if (m_translator.load(chinese ? QStringLiteral(":/i18n/layernorm-explorer_zh_CN.qm")
+                                  : QStringLiteral(":/i18n/layernorm-explorer_en.qm")))
         QCoreApplication::installTranslator(&m_translator);
-    if (m_qtTranslator.load(QStringLiteral("qtbase_zh_CN"), QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
+    if (chinese &&
+        m_qtTranslator.load(QStringLiteral("qtbase_zh_CN"), QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
         QCoreApplication::installTranslator(&m_qtTranslator);
 }
 

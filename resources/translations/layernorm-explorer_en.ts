@@ -5,9 +5,9 @@
     <name>layernorm::BlockDrawing</name>
     <message numerus="yes">
         <source>outlined: the %Ln value(s) that share one mean</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>outlined: the %Ln value that has its mean to itself</numerusform>
+            <numerusform>outlined: the %Ln values that share one mean</numerusform>
         </translation>
     </message>
 </context>
@@ -15,9 +15,9 @@
     <name>layernorm::ControlBar</name>
     <message numerus="yes">
         <source>last %n dimension(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>last dimension</numerusform>
+            <numerusform>last %n dimensions</numerusform>
         </translation>
     </message>
 </context>
@@ -25,30 +25,30 @@
     <name>layernorm::VerdictBar</name>
     <message numerus="yes">
         <source>largest difference %1 (%2 ULP) in %Ln value(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>largest difference %1 (%2 ULP) in %Ln value</numerusform>
+            <numerusform>largest difference %1 (%2 ULP) in %Ln values</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>✘ differs in %Ln value(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>✘ differs in %Ln value</numerusform>
+            <numerusform>✘ differs in %Ln values</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%Ln mean(s), one per token</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln mean, one per token</numerusform>
+            <numerusform>%Ln means, one per token</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%Ln mean(s), one per batch element</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln mean, one per batch element</numerusform>
+            <numerusform>%Ln means, one per batch element</numerusform>
         </translation>
     </message>
 </context>
