@@ -208,6 +208,7 @@ void MainWindow::setupStatusBar()
     m_cellStatus->setObjectName(QStringLiteral("cellStatus"));
     m_referenceStatus = new QLabel;
     m_referenceStatus->setObjectName(QStringLiteral("referenceStatus"));
+    statusBar()->setContentsMargins(Theme::scaled(10), 0, Theme::scaled(10), 0);
     statusBar()->addWidget(m_cellStatus, 1);
     statusBar()->addPermanentWidget(m_referenceStatus);
     statusBar()->setSizeGripEnabled(false);

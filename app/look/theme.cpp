@@ -67,7 +67,7 @@ QMenuBar::item { padding: 5px 9px; border-radius: 4px; }
 QMenuBar::item:selected, QMenuBar::item:pressed { background: @line; }
 QToolBar { border-bottom: 1px solid @line; padding: 4px 8px; spacing: 5px; }
 QToolBar QLabel { color: @muted; padding-left: 4px; }
-QStatusBar { background: @window; color: @muted; padding: 0 10px; }
+QStatusBar { background: @window; color: @muted; }
 QStatusBar QLabel { color: @muted; padding: 0 6px; }
 QStatusBar::item { border: none; }
 #panel { background: @panel; border: 1px solid @line; border-radius: 8px; }

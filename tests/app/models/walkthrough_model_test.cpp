@@ -106,7 +106,7 @@ TEST_F(WalkthroughModelTest, GroupOfSeveralRows)
     EXPECT_EQ(model.activeColumn(), 5);
     EXPECT_EQ(model.cellOfColumn(5), (Cell{4, 1}));
     EXPECT_EQ(text(0, 5), cellText(session.input().at(17)));
-    EXPECT_EQ(model.headerData(5, Qt::Horizontal, Qt::DisplayRole), "b1 t1 d1");
+    EXPECT_EQ(model.headerData(5, Qt::Horizontal, Qt::DisplayRole), "t1 d1");
 }
 
 TEST_F(WalkthroughModelTest, TooManyValuesAreNotWalkedThrough)

@@ -221,7 +221,7 @@ TEST_F(WindowPainting, ALibraryGoesOnThroughANewLook)
     rebuild("theme:dark");
     EXPECT_EQ(reference().output(), output) << "it was not asked again";
     EXPECT_TRUE(view("libraryView").isVisible());
-    EXPECT_TRUE(label("verdict").contains("agrees"));
+    EXPECT_TRUE(label("verdictBar").contains("agrees"));
     rebuild("theme:light");
 }
 

@@ -52,8 +52,11 @@ protected:
 
     void SetUp() override
     {
+        bool painted = false; // what waits for the first frame, the library's start, is over then
+        QObject::connect(&window(), &MainWindow::firstFramePainted, &window(), [&painted] { painted = true; });
         application.show();
         ASSERT_TRUE(QTest::qWaitForWindowActive(&window()));
+        ASSERT_TRUE(testing::eventually([&painted] { return painted; }));
     }
 
     static CommandLine makeLine(const QStringList& options)
@@ -84,7 +87,13 @@ protected:
         return *object;
     }
     TensorView& view(const char* name) { return find<TensorView>(name); }
-    QString label(const char* name) { return find<QLabel>(name).text(); }
+    /// What a label says; of other widgets what a screen reader says.
+    QString label(const char* name)
+    {
+        auto& widget = find<QWidget>(name);
+        const auto* text = qobject_cast<QLabel*>(&widget);
+        return text ? text->text() : widget.accessibleName();
+    }
     /// As a menu does; nothing happens when it cannot be chosen.
     void choose(const char* action) { find<QAction>(action).trigger(); }
 
