@@ -205,7 +205,7 @@ Result<CommandLine> parseCommandLine(const QStringList& arguments)
                        {parser.errorText().remove(QRegularExpression(QStringLiteral("\\.$"))).toStdString()});
     CommandLine line;
     if (parser.isSet(QStringLiteral("help")))
-        line.answer = parser.helpText();
+        line.answer = parser.helpText().replace(QStringLiteral("<executable_name>"), QStringLiteral("layernorm-explorer"));
     if (parser.isSet(QStringLiteral("version")))
         line.answer = QStringLiteral("layernorm-explorer %1\n").arg(QLatin1String(LAYERNORM_VERSION));
     if (!line.answer.isEmpty())
@@ -228,6 +228,9 @@ Result<CommandLine> parseCommandLine(const QStringList& arguments)
     if (!line.input.isEmpty() && parser.isSet(QStringLiteral("shape")))
         return failure(LAYERNORM_SENTENCE("Core", "--shape is for random numbers and %1 has its own shape; leave one out"),
                        {line.input.toStdString()});
+    if (!line.experiment.isEmpty() && !(line.report.isEmpty() && line.output.isEmpty()))
+        return failure(LAYERNORM_SENTENCE("Core", "--experiment prints a table of its own; leave --%1 out"),
+                       {line.report.isEmpty() ? "output" : "report"});
     return line;
 }
 
@@ -245,20 +248,25 @@ Result<Job> loadJob(const CommandLine& line)
         if (line.dtype)
             job.input = job.input.converted(*line.dtype);
     }
-    const auto readAffine = [&job](const QString& file, std::optional<Tensor>& place) -> Result<void> {
+    if (const auto checked = checkParameters(job.input, job.parameters); !checked)
+        return tl::unexpected(checked.error());
+    const Shape affine = job.input.shape().trailing(line.normalizedDims);
+    const auto readAffine = [&job, &affine](const QString& file, std::optional<Tensor>& place) -> Result<void> {
         if (file.isEmpty())
             return {};
         Result<Tensor> tensor = readTensor(file.toStdString());
         if (!tensor)
             return tl::unexpected(tensor.error());
+        if (tensor->shape() != affine)
+            return failure(
+                LAYERNORM_SENTENCE("Core", "%1 has the shape %2; it must be %3, the shape of the normalised dimensions"),
+                {file.toStdString(), tensor->shape().text(), affine.text()});
         place = tensor->converted(job.input.dtype());
         return {};
     };
     for (const auto& [file, place] : {std::pair(&line.gamma, &job.parameters.gamma), std::pair(&line.beta, &job.parameters.beta)})
         if (const auto read = readAffine(*file, *place); !read)
             return tl::unexpected(read.error());
-    if (const auto checked = checkParameters(job.input, job.parameters); !checked)
-        return tl::unexpected(checked.error());
     return job;
 }
 

@@ -18,6 +18,7 @@
 #include <QFileInfo>
 #include <QLabel>
 #include <QMimeData>
+#include <QScrollArea>
 #include <QScrollBar>
 #include <QSplitter>
 #include <QStatusBar>
@@ -105,7 +106,7 @@ void MainWindow::setupCentre()
     m_halves->setHandleWidth(metrics::rhythm);
     m_halves->setStretchFactor(0, 3);
     m_halves->setStretchFactor(1, 2);
-    m_halves->setSizes({Theme::scaled(382), Theme::scaled(318)});
+    m_halves->setSizes({Theme::scaled(350), Theme::scaled(350)});
 
     auto* centre = new QWidget;
     auto* layout = new QVBoxLayout(centre);
@@ -167,9 +168,15 @@ QWidget* MainWindow::makePages()
     m_pages->setDocumentMode(true);
     m_pages->tabBar()->setDrawBase(false);
     for (const PageEntry& entry : pageTable()) {
-        QWidget* page = entry.make(m_session, m_reference, m_pages);
-        page->setProperty("pageId", QLatin1String(entry.id));
-        m_pages->addTab(page, QCoreApplication::translate("Pages", entry.title));
+        QWidget* page = entry.make(m_session, m_reference, nullptr);
+        // A page that is higher than its half scrolls; it does not push the window off the screen.
+        auto* scroll = new QScrollArea(m_pages);
+        scroll->setWidgetResizable(true);
+        scroll->setFrameShape(QFrame::NoFrame);
+        scroll->setFocusPolicy(Qt::NoFocus);
+        scroll->setWidget(page);
+        scroll->setProperty("pageId", QLatin1String(entry.id));
+        m_pages->addTab(scroll, QCoreApplication::translate("Pages", entry.title));
     }
     auto* layout = new QVBoxLayout(panel);
     layout->setContentsMargins(Theme::scaled(6), 1, Theme::scaled(6), Theme::scaled(6));
@@ -301,8 +308,16 @@ void MainWindow::dropEvent(QDropEvent* event)
 void MainWindow::tell(const QString& message)
 {
     statusBar()->showMessage(message, messageMilliseconds);
-    const QWidget* place = focusWidget() ? focusWidget() : this;
-    QToolTip::showText(place->mapToGlobal(QPoint(0, place->height())), message, nullptr, {}, messageMilliseconds);
+    // Beside the place it is about; later, because the focus's way back from an editor hides tool tips.
+    QTimer::singleShot(0, this, [this, message] {
+        const QWidget* widget = focusWidget() ? focusWidget() : this;
+        QPoint place(0, widget->height());
+        if (const auto* table = qobject_cast<const QTableView*>(widget)) {
+            widget = table->viewport();
+            place = table->visualRect(table->currentIndex()).bottomLeft();
+        }
+        QToolTip::showText(widget->mapToGlobal(place), message, nullptr, {}, messageMilliseconds);
+    });
 }
 
 void MainWindow::refreshLibraryPanel()

@@ -76,6 +76,7 @@ QStatusBar::item { border: none; }
 QSplitter::handle { background: transparent; }
 QTabWidget::pane { border: none; border-top: 1px solid @line; }
 QTabBar { background: transparent; }
+QTabWidget QScrollArea, QTabWidget QScrollArea > QWidget > QWidget { background: @panel; }
 QTabBar::tab { background: transparent; color: @muted; padding: 8px 14px; border: none;
                border-bottom: 3px solid transparent; }
 QTabBar::tab:selected { color: @accent; font-weight: bold; border-bottom: 3px solid @accent; }

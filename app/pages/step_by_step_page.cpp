@@ -18,7 +18,7 @@ namespace layernorm {
 namespace {
 
 // Cells grow with the page, in this proportion.
-constexpr int lowestRow = 30;
+constexpr int lowestRow = 27;
 constexpr int highestRow = 46;
 constexpr double cellProportion = 2.0;
 constexpr int notesWidth = 330;
@@ -42,7 +42,7 @@ StepByStepPage::StepByStepPage(Session& session, Reference& reference, QWidget* 
     m_message->hide();
 
     auto* layout = new QHBoxLayout(this);
-    layout->setContentsMargins(Theme::scaled(16), Theme::scaled(8), Theme::scaled(16), Theme::scaled(8));
+    layout->setContentsMargins(Theme::scaled(16), Theme::scaled(6), Theme::scaled(16), Theme::scaled(2));
     layout->setSpacing(Theme::scaled(24));
     auto* block = new BlockDrawing(session);
     block->setObjectName(QStringLiteral("blockDrawing"));
@@ -117,7 +117,7 @@ void StepByStepPage::fitTable()
     const int columns = m_model.columnCount();
     const int rows = std::max(1, m_model.rowCount());
     const int header = m_table->horizontalHeader()->height();
-    const int room = height() - header - m_formula->sizeHint().height() - Theme::scaled(40);
+    const int room = height() - header - m_formula->sizeHint().height() - Theme::scaled(24);
     const int row = std::clamp(room / rows, Theme::scaled(lowestRow), Theme::scaled(highestRow));
     const int column = static_cast<int>(row * cellProportion);
     const int beside = m_table->verticalHeader()->width() + Theme::scaled(notesWidth);

@@ -86,7 +86,7 @@ QString FormulaView::text() const
 
 QSize FormulaView::sizeHint() const
 {
-    return {Theme::scaled(420), Theme::scaled(74)};
+    return {Theme::scaled(420), Theme::scaled(66)};
 }
 
 void FormulaView::paintEvent(QPaintEvent*)

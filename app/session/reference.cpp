@@ -165,11 +165,13 @@ void Reference::merge(const std::shared_ptr<const Tensor>& output, TokenRange ro
         return;
     }
     m_changed.remember(*m_output, rows, dimension);
-    auto merged = std::make_shared<Tensor>(*m_output);
+    // A comparison may still be reading it.
+    if (m_output.use_count() > 1)
+        m_output = std::make_shared<Tensor>(*m_output);
+    Tensor& merged = *std::const_pointer_cast<Tensor>(m_output); // made as a Tensor by us or by WorkerProcess
     const std::size_t groupBytes = output->bytes().size() / static_cast<std::size_t>(m_asked.groups.count);
-    std::memcpy(merged->bytes().data() + static_cast<std::size_t>(m_asked.groups.first) * groupBytes,
+    std::memcpy(merged.bytes().data() + static_cast<std::size_t>(m_asked.groups.first) * groupBytes,
                 output->bytes().data(), output->bytes().size());
-    m_output = std::move(merged);
 }
 
 void Reference::refuse(quint64 id, const QString& reason)

@@ -235,7 +235,7 @@ void WorkerProcess::acceptReply(const protocol::ReplyLine& line, Tensor tensor)
         }
         m_attempts = 0;
         m_current.reset();
-        emit answered(line.id, std::make_shared<const Tensor>(std::move(tensor)));
+        emit answered(line.id, std::make_shared<Tensor>(std::move(tensor)));
     }
     setPhase(WorkerState::Phase::Ready);
     sendNext();

@@ -216,6 +216,7 @@ TEST_F(WindowFiles, LeavingAfterSavingOrUndoingAsksNothing)
     choose("saveInputAction");
     EXPECT_TRUE(window().close());
     window().show();
+    ASSERT_TRUE(QTest::qWaitForWindowActive(&window()));
     typeInto(view("inputView"), 0, 0, "6");
     choose("undoAction");
     EXPECT_TRUE(window().close());
