@@ -82,7 +82,8 @@ void MainWindow::setupEditMenu()
     undo->setObjectName(QStringLiteral("undoAction"));
     menu->addAction(undo);
     QAction* redo = m_session.undoStack().createRedoAction(this, tr("&Redo"));
-    redo->setShortcuts({QKeySequence::Redo, QKeySequence(Qt::CTRL | Qt::Key_Y)});
+    // Both by name: the platform's own may be either, and the same key twice would be ambiguous.
+    redo->setShortcuts({QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z), QKeySequence(Qt::CTRL | Qt::Key_Y)});
     redo->setObjectName(QStringLiteral("redoAction"));
     menu->addAction(redo);
     menu->addSeparator();

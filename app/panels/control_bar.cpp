@@ -11,6 +11,7 @@
 #include <QAbstractItemView>
 #include <QCheckBox>
 #include <QComboBox>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QRandomGenerator>
@@ -46,10 +47,35 @@ ControlBar::ControlBar(Session& session, Reference& reference, QWidget* parent)
     addAffine();
     addReference();
     addDType();
+    leaveUndoToTheWindow();
     connect(&session, &Session::changed, this, &ControlBar::refresh);
     connect(&reference, &Reference::stateChanged, this, &ControlBar::refreshReference);
     refresh();
     refreshReference();
+}
+
+void ControlBar::leaveUndoToTheWindow()
+{
+    for (QSpinBox* spin : findChildren<QSpinBox*>())
+        spin->installEventFilter(this);
+    m_eps->installEventFilter(this);
+}
+
+bool ControlBar::eventFilter(QObject* watched, QEvent* event)
+{
+    if (event->type() != QEvent::ShortcutOverride)
+        return QToolBar::eventFilter(watched, event);
+    const auto* key = static_cast<QKeyEvent*>(event);
+    const auto* line = qobject_cast<QLineEdit*>(watched);
+    if (!line)
+        line = watched->findChild<QLineEdit*>();
+    // A field whose text is as the session has it has nothing of its own to undo, and would swallow the key.
+    const bool undo = key->matches(QKeySequence::Undo) || key->matches(QKeySequence::Redo) ||
+                      key->keyCombination() == QKeyCombination(Qt::CTRL, Qt::Key_Y);
+    if (!undo || !line || line->isModified())
+        return QToolBar::eventFilter(watched, event);
+    event->ignore();
+    return true;
 }
 
 QSpinBox* ControlBar::addSpin(const QString& name, const QString& accessibleName)

@@ -30,6 +30,9 @@ signals:
     void refused(const QString& reason);
     void referenceChosen(const QString& id);
 
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
 private:
     void addShape();
     void addSeed();
@@ -40,6 +43,7 @@ private:
     void addDType();
     QSpinBox* addSpin(const QString& name, const QString& accessibleName);
 
+    void leaveUndoToTheWindow();
     void refresh();
     void refreshNormalizedDims();
     void refreshReference();

@@ -10,7 +10,6 @@
 
 #include <QRegularExpression>
 #include <algorithm>
-#include <atomic>
 #include <cstring>
 #include <utility>
 
@@ -18,18 +17,9 @@ namespace layernorm {
 
 namespace {
 
-/// Up to here LayerNorm takes no longer than a frame, and random numbers about as long.
-constexpr std::int64_t elementsPerFrame = 2'000'000;
+/// Up to here drawing random numbers takes no longer than a frame.
 constexpr std::int64_t randomElementsPerFrame = 200'000;
 constexpr int undoSteps = 500;
-
-TokenRange united(TokenRange a, TokenRange b)
-{
-    if (a.count == 0 || b.count == 0)
-        return a.count == 0 ? b : a;
-    const std::int64_t first = std::min(a.first, b.first);
-    return {first, std::max(a.first + a.count, b.first + b.count) - first};
-}
 
 bool sameValueBits(double a, double b)
 {
@@ -38,44 +28,12 @@ bool sameValueBits(double a, double b)
 
 } // namespace
 
-/// A computation on copies nobody writes to.
-struct Session::Job {
-    std::shared_ptr<const Tensor> input;
-    LayerNormParameters parameters;
-    std::shared_ptr<LayerNormResult> result;
-    std::int64_t groups = 0;
-    std::atomic<std::int64_t> done = 0;
-    std::atomic<bool> cancelled = false;
-    ValueRange inputRange;
-    ValueRange outputRange;
-
-    void run()
-    {
-        result = std::make_shared<LayerNormResult>(emptyResult(*input, parameters.normalizedDims));
-        const std::int64_t step = std::max<std::int64_t>(1, elementsPerFrame * groups / input->elements());
-        while (done < groups && !cancelled) {
-            const std::int64_t count = std::min(step, groups - done);
-            updateTokens(*input, parameters, {done, count}, *result);
-            done += count;
-        }
-        inputRange = finiteRange(*input);
-        outputRange = finiteRange(result->output);
-    }
-};
-
 Session::Session(Content content, QObject* parent) : QObject(parent), m_content(std::move(content))
 {
     m_undoStack.setUndoLimit(undoSteps);
     m_pool.setMaxThreadCount(1);
     markStale({Stale::Everything, {}}, {Change::Layout | Change::Input | Change::Affine, {0, layout().rows()}});
     recompute();
-}
-
-Session::~Session()
-{
-    if (m_job)
-        m_job->cancelled = true;
-    m_pool.waitForDone();
 }
 
 const Tensor& Session::editable(Editable which) const
@@ -99,15 +57,6 @@ LayerNormParameters Session::parameters() const
         parameters.beta = m_content.beta;
     }
     return parameters;
-}
-
-std::optional<double> Session::progress() const
-{
-    if (m_contentPending > 0)
-        return 0.0;
-    if (!m_job)
-        return std::nullopt;
-    return static_cast<double>(m_job->done) / static_cast<double>(m_job->groups);
 }
 
 std::int64_t Session::groups() const
@@ -347,140 +296,6 @@ Tensor& Session::writable(Editable which)
     if (m_content.input.use_count() > 1)
         m_content.input = std::make_shared<Tensor>(*m_content.input);
     return *m_content.input;
-}
-
-// Computing
-
-void Session::markStale(Stale stale, Change change)
-{
-    if (m_stale.kind == Stale::None || (m_stale.kind == Stale::Groups && stale.kind == Stale::Groups)) {
-        m_stale.groups = united(m_stale.groups, stale.groups);
-        m_stale.kind = stale.kind;
-    } else if (m_stale.kind != stale.kind) {
-        m_stale.kind = Stale::Everything;
-    }
-    m_pending.kinds |= change.kinds;
-    m_pending.rows = united(m_pending.rows, change.rows);
-    if (!std::exchange(m_recomputeScheduled, true))
-        QMetaObject::invokeMethod(this, &Session::recompute, Qt::QueuedConnection);
-}
-
-void Session::recompute()
-{
-    m_recomputeScheduled = false;
-    if (m_stale.kind == Stale::None)
-        return;
-    if (m_job || !m_result || m_result->output.shape() != input().shape() || m_result->output.dtype() != dtype())
-        m_stale.kind = Stale::Everything;
-    if (m_job)
-        m_job->cancelled = true;
-    m_job.reset();
-
-    const Stale stale = std::exchange(m_stale, {});
-    Change change = std::exchange(m_pending, {});
-    const std::int64_t perGroup = input().shape().trailingElements(normalizedDims());
-    const std::int64_t work = stale.kind == Stale::Groups ? stale.groups.count * perGroup : input().elements();
-    if (work <= elementsPerFrame) {
-        recomputeHere(stale);
-        change.kinds |= Change::Results;
-    } else {
-        startJob();
-        change.kinds |= Change::Progress;
-    }
-    if (change.has(Change::Layout))
-        m_selection.confine(layout().rows(), layout().dimension);
-    emit changed(change);
-}
-
-bool Session::resultFits(const LayerNormResult* result) const
-{
-    return result && result->mean.shape() == input().shape().reduced(normalizedDims()) &&
-           result->output.shape() == input().shape() && result->output.dtype() == dtype();
-}
-
-std::shared_ptr<LayerNormResult> Session::nextResult()
-{
-    std::shared_ptr<LayerNormResult> next = std::exchange(m_spare, nullptr);
-    if (!resultFits(next.get()) || next.use_count() > 1)
-        next = std::make_shared<LayerNormResult>(emptyResult(input(), normalizedDims()));
-    return next;
-}
-
-void Session::recomputeHere(const Stale& stale)
-{
-    const LayerNormParameters parameters = this->parameters();
-    const std::int64_t dimension = layout().dimension;
-    if (stale.kind == Stale::Groups && resultFits(m_result.get())) {
-        if (m_result.use_count() > 1)
-            m_result = std::make_shared<LayerNormResult>(*m_result);
-        m_changedOutput.remember(m_result->output, rowsOfGroups(stale.groups), dimension);
-        updateTokens(input(), parameters, stale.groups, *m_result);
-    } else {
-        // The old result is kept as it is, to tell what changed, and its memory taken for the one after the next.
-        const std::shared_ptr<LayerNormResult> old = m_result;
-        const std::shared_ptr<LayerNormResult> next = nextResult();
-        m_changedOutput.clear();
-        if (stale.kind == Stale::Outputs && resultFits(old.get())) {
-            next->mean = old->mean;
-            next->variance = old->variance;
-            next->meanRemainder = old->meanRemainder;
-            updateOutputs(input(), parameters, {0, groups()}, *next);
-        } else {
-            updateTokens(input(), parameters, {0, groups()}, *next);
-        }
-        if (resultFits(old.get()))
-            m_changedOutput.remember(std::shared_ptr<const Tensor>(old, &old->output), dimension);
-        m_spare = std::exchange(m_previous, old);
-        m_result = next;
-    }
-    if (stale.kind != Stale::Outputs)
-        m_inputRange = finiteRange(input());
-    m_outputRange = finiteRange(m_result->output);
-}
-
-void Session::startJob()
-{
-    m_changedOutput.clear();
-    m_spare.reset();
-    m_previous.reset();
-    if (!resultFits(m_result.get()))
-        m_result.reset();
-    m_job = std::make_shared<Job>();
-    m_job->input = m_content.input;
-    m_job->parameters = parameters();
-    m_job->groups = groups();
-    m_pool.start([this, job = m_job] {
-        job->run();
-        QMetaObject::invokeMethod(this, [this, job] { finishJob(job); });
-    });
-}
-
-void Session::finishJob(const std::shared_ptr<Job>& job)
-{
-    if (job != m_job || job->cancelled)
-        return;
-    m_job.reset();
-    m_result = job->result;
-    m_inputRange = job->inputRange;
-    m_outputRange = job->outputRange;
-    emit changed({Change::Results | Change::Progress, {0, layout().rows()}});
-}
-
-void Session::cancel()
-{
-    ++m_contentRequests;
-    if (m_job) {
-        m_job->cancelled = true;
-        m_job.reset();
-        m_stale.kind = Stale::Everything;
-    }
-    emit changed({Change::Progress, {}});
-}
-
-void Session::computeAgain()
-{
-    markStale({Stale::Everything, {}}, {Change::Progress, {0, layout().rows()}});
-    recompute();
 }
 
 } // namespace layernorm

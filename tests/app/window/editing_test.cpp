@@ -137,8 +137,7 @@ TEST_F(WindowEditing, ControlZUndoesAndRedoRedoes)
     expectFresh(session());
 }
 
-// Waits for explicit shortcuts: where the platform's own for redo is Ctrl+Y, that is ambiguous with the second.
-TEST_F(WindowEditing, DISABLED_BothShortcutsRedo)
+TEST_F(WindowEditing, BothShortcutsRedo)
 {
     typeInto(input, 1, 2, "3.5");
     typeInto(input, 0, 0, "-1");
