@@ -33,11 +33,17 @@ void appendLine(std::string& csv, const std::vector<std::string>& cells)
     csv += '\n';
 }
 
+std::string jsonText(const std::string& text)
+{
+    // A text may come from a file; JSON is UTF-8.
+    return nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
 /// The number as it is written, so that no digit is lost on the way; anything else as a string.
 std::string jsonValue(const std::string& text)
 {
     const nlohmann::json value = nlohmann::json::parse(text, nullptr, false);
-    return value.is_number() ? text : nlohmann::json(text).dump();
+    return value.is_number() ? text : jsonText(text);
 }
 
 } // namespace
@@ -53,8 +59,8 @@ std::span<const Experiment> experiments()
 const Experiment* findExperiment(std::string_view name)
 {
     const auto all = experiments();
-    const auto found =
-        std::find_if(all.begin(), all.end(), [name](const Experiment& experiment) { return name == experiment.name; });
+    const auto found = std::find_if(all.begin(), all.end(),
+                                    [name](const Experiment& experiment) { return name == experiment.name; });
     return found == all.end() ? nullptr : &*found;
 }
 
@@ -74,7 +80,7 @@ std::string toJson(const ExperimentTable& table)
         json += row > 0 ? ",\n {" : "\n {";
         for (std::size_t column = 0; column < table.columns.size(); ++column) {
             json += column > 0 ? ", " : "";
-            json += nlohmann::json(table.columns[column]).dump();
+            json += jsonText(table.columns[column]);
             json += ": ";
             json += jsonValue(table.rows[row][column]);
         }

@@ -16,8 +16,8 @@ struct ExperimentTable {
     std::vector<std::vector<std::string>> rows;
 };
 
-/// A question asked of LayerNorm that prints a table. A new one is one file in core/explore and one line in the
-/// table behind `experiments`.
+/// A question asked of LayerNorm that prints a table. A new one is one file in core/explore and one line in
+/// the table behind `experiments`.
 struct Experiment {
     const char* name;    ///< as --experiment takes it
     const char* purpose; ///< one line, for people
@@ -29,9 +29,10 @@ struct Experiment {
 /// nullptr for a name that is not in the table.
 [[nodiscard]] const Experiment* findExperiment(std::string_view name);
 
-/// RFC 4180, with a line of column names.
+/// As RFC 4180 but with LF at the ends of lines; the first line names the columns.
 [[nodiscard]] std::string toCsv(const ExperimentTable& table);
-/// An array of one object a row; texts that are finite numbers become JSON numbers.
+/// An array of one object a row; texts that are finite numbers become JSON numbers. A byte that is not UTF-8
+/// becomes U+FFFD.
 [[nodiscard]] std::string toJson(const ExperimentTable& table);
 
 } // namespace layernorm

@@ -13,7 +13,7 @@ namespace layernorm {
 namespace {
 
 constexpr std::array formats{
-    TensorFormat{".npy", "NumPy array", readNpy, writeNpy},
+    TensorFormat{".npy", LAYERNORM_SENTENCE("Core", "NumPy array"), readNpy, writeNpy},
 };
 
 std::string knownExtensions()

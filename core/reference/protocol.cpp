@@ -2,119 +2,53 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/reference/protocol.h"
 
+#include "core/reference/json_fields.h"
+
 #include <algorithm>
 #include <bit>
 #include <cmath>
 #include <cstring>
-#include <limits>
 #include <nlohmann/json.hpp>
 #include <optional>
-#include <set>
+#include <utility>
 
 namespace layernorm::protocol {
 
 namespace {
 
-using nlohmann::json;
 using nlohmann::ordered_json;
 
 static_assert(std::endian::native == std::endian::little, "tensors go over the pipe as they lie in memory");
 
-/// The start of what a worker wrote, fit to stand in a sentence.
-std::string excerpt(std::string_view line)
-{
-    constexpr std::size_t shown = 60;
-    std::string text(line.substr(0, shown));
-    const auto unprintable = [](char c) { return c < ' ' || c > '~'; };
-    std::replace_if(text.begin(), text.end(), unprintable, '?');
-    return line.size() > shown ? text + "..." : text;
-}
+constexpr JsonFields::Sentences workerSentences{
+    .noObject = LAYERNORM_SENTENCE(
+        "Core", "The reference worker wrote \"%1\" where a line with a JSON object belongs; "
+                "check that it is a worker for this program"),
+    .repeatedKey =
+        LAYERNORM_SENTENCE("Core", "The reference worker named \"%1\" twice in one line; it must be "
+                                   "corrected to do so once"),
+    .badField = LAYERNORM_SENTENCE("Core", "The reference worker's line lacks a valid \"%1\"; it must be "
+                                           "corrected to send %2 there"),
+};
 
-/// Errors: too long, not JSON, not an object, a key that stands twice (nlohmann keeps the last without a
-/// word).
-Result<json> parseObject(std::string_view line)
+Result<JsonFields> parseLine(std::string_view line)
 {
     if (line.size() > maxLineLength)
-        return failure(
-            LAYERNORM_SENTENCE("Core", "The reference worker wrote a line of %1 bytes where at most %2 belong; "
-                               "check that it is a worker for this program"),
-            {std::to_string(line.size()), std::to_string(maxLineLength)});
-    std::set<std::string> keys;
-    std::string repeated;
-    const auto watchKeys = [&](int depth, json::parse_event_t event, json& parsed) {
-        if (event == json::parse_event_t::key && depth == 1 && !keys.insert(parsed.get<std::string>()).second)
-            repeated = parsed.get<std::string>();
-        return true;
-    };
-    json object = json::parse(line, watchKeys, false);
-    if (!object.is_object())
-        return failure(LAYERNORM_SENTENCE("Core", "The reference worker wrote \"%1\" where a line with a JSON object "
-                                          "belongs; check that it is a worker for this program"),
-                       {excerpt(line)});
-    if (!repeated.empty())
-        return failure(LAYERNORM_SENTENCE("Core", "The reference worker named \"%1\" twice in one line; it must be "
-                                          "corrected to do so once"),
-                       {excerpt(repeated)});
-    return object;
+        return failure(LAYERNORM_SENTENCE(
+                           "Core", "The reference worker wrote a line of %1 bytes where at most %2 belong; "
+                                   "check that it is a worker for this program"),
+                       {std::to_string(line.size()), std::to_string(maxLineLength)});
+    return JsonFields::parse(line, workerSentences);
 }
 
-tl::unexpected<Error> badField(const char* key, const char* expected)
+Result<std::vector<std::string>> readOperations(const JsonFields& fields)
 {
-    return failure(
-        LAYERNORM_SENTENCE("Core", "The reference worker's line lacks a valid \"%1\"; it must be corrected to "
-                           "send %2 there"),
-        {key, expected});
-}
-
-Result<std::uint64_t> readWholeNumber(const json& object, const char* key)
-{
-    const auto field = object.find(key);
-    if (field == object.end() || !field->is_number_unsigned())
-        return badField(key, "a whole number");
-    return field->get<std::uint64_t>();
-}
-
-/// Never empty.
-Result<std::string> readText(const json& object, const char* key)
-{
-    const auto field = object.find(key);
-    if (field == object.end() || !field->is_string() || field->get_ref<const std::string&>().empty())
-        return badField(key, "a text that is not empty");
-    return field->get<std::string>();
-}
-
-Result<std::vector<std::string>> readOperations(const json& object)
-{
-    const auto field = object.find("operations");
-    const auto isText = [](const json& item) { return item.is_string(); };
-    if (field == object.end() || !field->is_array() || !std::all_of(field->begin(), field->end(), isText))
-        return badField("operations", "a list of texts");
-    auto operations = field->get<std::vector<std::string>>();
-    if (std::find(operations.begin(), operations.end(), "layer_norm") == operations.end())
+    Result<std::vector<std::string>> operations = fields.texts("operations");
+    if (operations && std::find(operations->begin(), operations->end(), "layer_norm") == operations->end())
         return failure(
             LAYERNORM_SENTENCE("Core", "The reference worker does not offer layer_norm among its operations; "
-                               "choose a worker that does"));
+                                       "choose a worker that does"));
     return operations;
-}
-
-Result<Shape> readShape(const json& object)
-{
-    constexpr std::uint64_t largest = std::numeric_limits<std::int64_t>::max();
-    const auto field = object.find("shape");
-    const auto isExtent = [](const json& item) {
-        return item.is_number_unsigned() && item.get<std::uint64_t>() <= largest;
-    };
-    if (field == object.end() || !field->is_array() || !std::all_of(field->begin(), field->end(), isExtent))
-        return badField("shape", "a list of whole numbers");
-    return Shape::make(field->get<std::vector<std::int64_t>>());
-}
-
-Result<DType> readDType(const json& object)
-{
-    const Result<std::string> text = readText(object, "dtype");
-    if (!text)
-        return tl::unexpected(text.error());
-    return parseDType(*text);
 }
 
 std::size_t bytesOf(const Shape& shape, DType dtype)
@@ -125,7 +59,8 @@ std::size_t bytesOf(const Shape& shape, DType dtype)
 tl::unexpected<Error> wrongLength(std::uint64_t bytes, const Shape& shape, DType dtype)
 {
     return failure(
-        LAYERNORM_SENTENCE("Core", "The reference worker sent %1 bytes for the shape %2 in %3, which takes %4; it "
+        LAYERNORM_SENTENCE("Core",
+                           "The reference worker sent %1 bytes for the shape %2 in %3, which takes %4; it "
                            "must be corrected to send as many"),
         {std::to_string(bytes), shape.text(), name(dtype), std::to_string(bytesOf(shape, dtype))});
 }
@@ -150,24 +85,24 @@ void append(std::string& message, const Tensor& tensor)
 
 Result<Greeting> parseGreeting(std::string_view line)
 {
-    const Result<json> object = parseObject(line);
-    if (!object)
-        return tl::unexpected(object.error());
-    const Result<std::uint64_t> spoken = readWholeNumber(*object, "protocol");
+    const Result<JsonFields> fields = parseLine(line);
+    if (!fields)
+        return tl::unexpected(fields.error());
+    const Result<std::uint64_t> spoken = fields->wholeNumber("protocol");
     if (!spoken)
         return tl::unexpected(spoken.error());
     if (*spoken != version)
-        return failure(
-            LAYERNORM_SENTENCE("Core", "The reference worker speaks version %1 of the protocol and this program "
-                               "version %2; install a worker and a program of the same release"),
-            {std::to_string(*spoken), std::to_string(version)});
-    Result<std::string> library = readText(*object, "name");
+        return failure(LAYERNORM_SENTENCE(
+                           "Core", "The reference worker speaks version %1 of the protocol and this program "
+                                   "version %2; install a worker and a program of the same release"),
+                       {std::to_string(*spoken), std::to_string(version)});
+    Result<std::string> library = fields->text("name");
     if (!library)
         return tl::unexpected(library.error());
-    Result<std::string> libraryVersion = readText(*object, "version");
+    Result<std::string> libraryVersion = fields->text("version");
     if (!libraryVersion)
         return tl::unexpected(libraryVersion.error());
-    Result<std::vector<std::string>> operations = readOperations(*object);
+    Result<std::vector<std::string>> operations = readOperations(*fields);
     if (!operations)
         return tl::unexpected(operations.error());
     return Greeting{std::move(*library), std::move(*libraryVersion), std::move(*operations)};
@@ -214,24 +149,24 @@ std::string randnRequest(std::uint64_t id, const Shape& shape, std::uint64_t see
 
 Result<ReplyLine> parseReplyLine(std::string_view line)
 {
-    const Result<json> object = parseObject(line);
-    if (!object)
-        return tl::unexpected(object.error());
-    const Result<std::uint64_t> id = readWholeNumber(*object, "id");
+    const Result<JsonFields> fields = parseLine(line);
+    if (!fields)
+        return tl::unexpected(fields.error());
+    const Result<std::uint64_t> id = fields->wholeNumber("id");
     if (!id)
         return tl::unexpected(id.error());
-    if (object->contains("error")) {
-        return readText(*object, "error").map([&](const std::string& error) {
+    if (fields->contains("error")) {
+        return fields->text("error").map([&](const std::string& error) {
             return ReplyLine{.id = *id, .shape = {}, .dtype = DType::Float32, .bytes = 0, .error = error};
         });
     }
-    const Result<Shape> shape = readShape(*object);
+    const Result<Shape> shape = fields->shape();
     if (!shape)
         return tl::unexpected(shape.error());
-    const Result<DType> dtype = readDType(*object);
+    const Result<DType> dtype = fields->dtype();
     if (!dtype)
         return tl::unexpected(dtype.error());
-    const Result<std::uint64_t> bytes = readWholeNumber(*object, "bytes");
+    const Result<std::uint64_t> bytes = fields->wholeNumber("bytes");
     if (!bytes)
         return tl::unexpected(bytes.error());
     if (*bytes != bytesOf(*shape, *dtype))
@@ -270,7 +205,8 @@ Result<void> checkKnownAnswer(const Tensor& reply)
     const Tensor& expected = knownAnswer().output;
     if (reply.shape() != expected.shape() || reply.dtype() != expected.dtype())
         return failure(
-            LAYERNORM_SENTENCE("Core", "The reference worker answered the test question with shape %1 in %2 where "
+            LAYERNORM_SENTENCE("Core",
+                               "The reference worker answered the test question with shape %1 in %2 where "
                                "%3 in %4 belongs; it is not used, choose another one"),
             {reply.shape().text(), name(reply.dtype()), expected.shape().text(), name(expected.dtype())});
     for (std::int64_t i = 0; i < expected.elements(); ++i) {
@@ -278,7 +214,7 @@ Result<void> checkKnownAnswer(const Tensor& reply)
         if (!close)
             return failure(
                 LAYERNORM_SENTENCE("Core", "The reference worker answered the test question with %1 where %2 "
-                                   "belongs; it is not used, choose another one"),
+                                           "belongs; it is not used, choose another one"),
                 {std::to_string(reply.at(i)), std::to_string(expected.at(i))});
     }
     return {};

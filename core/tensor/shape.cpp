@@ -33,16 +33,20 @@ std::string_view trimmed(std::string_view text)
 Result<Shape> Shape::make(std::vector<std::int64_t> extents)
 {
     if (extents.empty() || extents.size() > maxRank)
-        return failure(LAYERNORM_SENTENCE("Core", "The shape has %1 dimensions; give 1 to 8 of them, such as 2,3,4"),
-                       {std::to_string(extents.size())});
+        return failure(
+            LAYERNORM_SENTENCE("Core", "The shape has %1 dimensions; give 1 to 8 of them, such as 2,3,4"),
+            {std::to_string(extents.size())});
     std::int64_t elements = 1;
     for (const std::int64_t extent : extents) {
         if (extent < 1)
-            return failure(LAYERNORM_SENTENCE("Core", "The shape %1 has a dimension of size %2; every size must be at least 1"),
-                           {joined(extents), std::to_string(extent)});
+            return failure(
+                LAYERNORM_SENTENCE("Core",
+                                   "The shape %1 has a dimension of size %2; every size must be at least 1"),
+                {joined(extents), std::to_string(extent)});
         if (extent > maxElements / elements)
             return failure(
-                LAYERNORM_SENTENCE("Core", "The shape %1 has more than 64 million elements; choose a smaller one"),
+                LAYERNORM_SENTENCE("Core",
+                                   "The shape %1 has more than 64 million elements; choose a smaller one"),
                 {joined(extents)});
         elements *= extent;
     }
@@ -58,13 +62,20 @@ Result<Shape> Shape::parse(std::string_view text)
         const std::string_view item = trimmed(rest.substr(0, comma));
         std::int64_t extent = 0;
         const auto [end, code] = std::from_chars(item.data(), item.data() + item.size(), extent);
+        if (code == std::errc::result_out_of_range && item.front() == '-')
+            return failure(
+                LAYERNORM_SENTENCE("Core",
+                                   "The shape %1 has a dimension of size %2; every size must be at least 1"),
+                {std::string(text), std::string(item)});
         if (code == std::errc::result_out_of_range)
             return failure(
-                LAYERNORM_SENTENCE("Core", "The shape %1 has more than 64 million elements; choose a smaller one"),
+                LAYERNORM_SENTENCE("Core",
+                                   "The shape %1 has more than 64 million elements; choose a smaller one"),
                 {std::string(text)});
         if (code != std::errc() || end != item.data() + item.size())
-            return failure(LAYERNORM_SENTENCE("Core", "The shape \"%1\" has \"%2\" where a whole number belongs; write it "
-                                              "like 2,3,4"),
+            return failure(LAYERNORM_SENTENCE(
+                               "Core", "The shape \"%1\" has \"%2\" where a whole number belongs; write it "
+                                       "like 2,3,4"),
                            {std::string(text), std::string(item)});
         extents.push_back(extent);
         if (comma == std::string_view::npos)

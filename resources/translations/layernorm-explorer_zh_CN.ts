@@ -231,6 +231,22 @@
         <source>The type &quot;%1&quot; is unknown; use float32 or float64</source>
         <translation>未知的类型“%1”；请用 float32 或 float64</translation>
     </message>
+    <message>
+        <source>--experiment prints a table of its own; leave --%1 out</source>
+        <translation>--experiment 打印自己的表格；请去掉 --%1</translation>
+    </message>
+    <message>
+        <source>NumPy array</source>
+        <translation>NumPy 数组</translation>
+    </message>
+    <message>
+        <source>The request &quot;%1&quot; is not a line with a JSON object; send one</source>
+        <translation>请求“%1”不是一行 JSON 对象；请发送这样的一行</translation>
+    </message>
+    <message>
+        <source>The request names &quot;%1&quot; twice; send it once</source>
+        <translation>请求两次写出“%1”；请只写一次</translation>
+    </message>
 </context>
 <context>
     <name>Dialogs</name>

@@ -7,7 +7,8 @@
 #include <QStandardPaths>
 #include <gtest/gtest.h>
 
-// Read by the leak sanitizer where the tests are built with it: what these keep until the process ends is not ours.
+// Read by the leak sanitizer where the tests are built with it: what these keep until the process ends is not
+// ours.
 extern "C" const char* __lsan_default_suppressions();
 extern "C" const char* __lsan_default_suppressions()
 {

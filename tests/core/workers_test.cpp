@@ -412,7 +412,8 @@ TEST_P(WorkerLoops, EndWhereTheNextRequestCannotBeFound)
              layerNormLineWith({"id", "-1"}), layerNormLineWith({"bytes", ""}),
              layerNormLineWith({"bytes", "-8"}), layerNormLineWith({"bytes", "8.0"}),
              layerNormLineWith({"bytes", "18446744073709551615"}), layerNormLineWith({"bytes", "1536000001"}),
-             layerNormLineWith({"shape", "[nan]"}), std::string(70000, ' ') + '\n',
+             layerNormLineWith({"shape", "[nan]"}), layerNormLineWith({"bytes", R"(8,"bytes":16)"}),
+             layerNormLineWith({"shape", R"([2],"shape":[2])"}), std::string(70000, ' ') + '\n',
              std::string(60000, '[') + '\n'}) {
         Worker worker(GetParam());
         worker.process.write(line);

@@ -19,8 +19,8 @@ namespace layernorm::testing {
 /// Long enough for a busy machine under the sanitizers; nothing waits this long unless it fails.
 inline constexpr int patienceMilliseconds = 60'000;
 
-/// Whether `condition` came true while events are handled. Unlike QTest::qWaitFor it does not sleep between two
-/// events, which would make megabytes trickle through a pipe.
+/// Whether `condition` came true while events are handled. Unlike QTest::qWaitFor it does not sleep between
+/// two events, which would make megabytes trickle through a pipe.
 template <typename Condition>
 [[nodiscard]] bool eventually(Condition condition)
 {
@@ -50,8 +50,10 @@ struct WatchedSession {
     explicit WatchedSession(Content content) : session(std::move(content))
     {
         QCoreApplication::processEvents();
-        QObject::connect(&session, &Session::changed, &session, [this](const Change& change) { changes.push_back(change); });
-        QObject::connect(&session, &Session::failed, &session, [this](const QString& message) { failures << message; });
+        QObject::connect(&session, &Session::changed, &session,
+                         [this](const Change& change) { changes.push_back(change); });
+        QObject::connect(&session, &Session::failed, &session,
+                         [this](const QString& message) { failures << message; });
     }
 
     /// Lets the session say what it has to say; only for what is computed within a turn of the event loop.

@@ -48,8 +48,9 @@ public:
     {
         QObject::connect(&process, &WorkerProcess::stateChanged, &process,
                          [this](const WorkerState& state) { states.push_back(state); });
-        QObject::connect(&process, &WorkerProcess::answered, &process,
-                         [this](quint64 id, const std::shared_ptr<const Tensor>& output) { answers[id] = output; });
+        QObject::connect(
+            &process, &WorkerProcess::answered, &process,
+            [this](quint64 id, const std::shared_ptr<const Tensor>& output) { answers[id] = output; });
         QObject::connect(&process, &WorkerProcess::refused, &process,
                          [this](quint64 id, const QString& reason) { refusals[id] = reason; });
     }
@@ -67,7 +68,8 @@ public:
     /// Waits for the answer and compares it with ours.
     void expectAnswer(quint64 id)
     {
-        ASSERT_TRUE(eventually([&] { return answers.contains(id) || process.state().phase == Phase::Failed; }));
+        ASSERT_TRUE(
+            eventually([&] { return answers.contains(id) || process.state().phase == Phase::Failed; }));
         ASSERT_TRUE(answers.contains(id)) << process.state().problem.toStdString();
         const Result<LayerNormResult> ours = layerNorm(*asked[id].input, *asked[id].parameters);
         const Result<Comparison> comparison =
@@ -80,7 +82,10 @@ public:
     {
         return eventually([&] { return process.state().phase == phase; });
     }
-    [[nodiscard]] bool has(Phase phase) const { return std::any_of(states.begin(), states.end(), inPhase(phase)); }
+    [[nodiscard]] bool has(Phase phase) const
+    {
+        return std::any_of(states.begin(), states.end(), inPhase(phase));
+    }
     [[nodiscard]] WorkerState first(Phase phase) const
     {
         return *std::find_if(states.begin(), states.end(), inPhase(phase));

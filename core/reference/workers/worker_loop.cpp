@@ -2,20 +2,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/reference/workers/worker_loop.h"
 
+#include "core/reference/json_fields.h"
 #include "core/reference/protocol.h"
+#include "core/reference/workers/pipe.h"
+#include "core/reference/workers/request_stream.h"
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
-#include <cmath>
 #include <csignal>
-#include <cstdio>
-#include <cstring>
 #include <exception>
 #include <fcntl.h>
-#include <limits>
 #include <nlohmann/json.hpp>
-#include <poll.h>
 #include <span>
 #include <string_view>
 #include <unistd.h>
@@ -25,205 +22,41 @@ namespace layernorm::worker {
 
 namespace {
 
-using nlohmann::json;
 using nlohmann::ordered_json;
+using protocol::JsonFields;
 
 /// Input, gamma and beta of the largest tensor there can be.
 constexpr std::uint64_t maxRequestBytes = 3 * sizeof(double) * Shape::maxElements;
 static_assert(maxRequestBytes == 1'536'000'000, "as the error sentence has it");
 
-/// Whether read() or write() is worth another try after it failed.
-bool mayRetry(int descriptor, short event)
-{
-    if (errno == EINTR)
-        return true;
-    if (errno != EAGAIN)
-        return false;
-    pollfd waiting{.fd = descriptor, .events = event, .revents = 0};
-    return poll(&waiting, 1, -1) > 0 || errno == EINTR;
-}
-
-/// Bytes read, 0 at the end or on an error.
-std::size_t readSome(int descriptor, std::span<std::byte> destination)
-{
-    while (true) {
-        const ssize_t count = read(descriptor, destination.data(), destination.size());
-        if (count >= 0)
-            return static_cast<std::size_t>(count);
-        if (!mayRetry(descriptor, POLLIN))
-            return 0;
-    }
-}
-
-bool writeAll(int descriptor, std::span<const std::byte> source)
-{
-    while (!source.empty()) {
-        const ssize_t count = write(descriptor, source.data(), source.size());
-        if (count >= 0)
-            source = source.subspan(static_cast<std::size_t>(count));
-        else if (!mayRetry(descriptor, POLLOUT))
-            return false;
-    }
-    return true;
-}
-
-enum class LineEnd { Complete, Nothing, BrokenOff, TooLong };
-
-class RequestStream
-{
-public:
-    explicit RequestStream(int descriptor) : m_descriptor(descriptor) {}
-
-    LineEnd readLine(std::string& line);
-    /// False where the stream ends before `destination` is full.
-    bool read(std::span<std::byte> destination);
-
-private:
-    bool refill();
-
-    int m_descriptor;
-    std::vector<std::byte> m_buffer = std::vector<std::byte>(65536);
-    std::span<const std::byte> m_unread;
+constexpr JsonFields::Sentences requestSentences{
+    .noObject = LAYERNORM_SENTENCE("Core", "The request \"%1\" is not a line with a JSON object; send one"),
+    .repeatedKey = LAYERNORM_SENTENCE("Core", "The request names \"%1\" twice; send it once"),
+    .badField = LAYERNORM_SENTENCE("Core", "The request lacks a valid \"%1\"; send %2 there"),
 };
 
-bool RequestStream::refill()
+Result<std::uint64_t> readBytes(const JsonFields& request)
 {
-    m_unread = std::span<const std::byte>(m_buffer).first(readSome(m_descriptor, m_buffer));
-    return !m_unread.empty();
-}
-
-LineEnd RequestStream::readLine(std::string& line)
-{
-    line.clear();
-    while (!m_unread.empty() || refill()) {
-        const auto newline = std::find(m_unread.begin(), m_unread.end(), std::byte{'\n'});
-        const auto length = static_cast<std::size_t>(newline - m_unread.begin());
-        if (line.size() + length > protocol::maxLineLength)
-            return LineEnd::TooLong;
-        line.append(reinterpret_cast<const char*>(m_unread.data()), length);
-        const bool complete = length < m_unread.size();
-        m_unread = m_unread.subspan(length + (complete ? 1 : 0));
-        if (complete)
-            return LineEnd::Complete;
-    }
-    return line.empty() ? LineEnd::Nothing : LineEnd::BrokenOff;
-}
-
-bool RequestStream::read(std::span<std::byte> destination)
-{
-    const std::size_t buffered = std::min(destination.size(), m_unread.size());
-    std::copy_n(m_unread.begin(), buffered, destination.begin());
-    m_unread = m_unread.subspan(buffered);
-    destination = destination.subspan(buffered);
-    while (!destination.empty()) {
-        const std::size_t count = readSome(m_descriptor, destination);
-        if (count == 0)
-            return false;
-        destination = destination.subspan(count);
-    }
-    return true;
-}
-
-/// The data behind one request's line, and never a byte beyond.
-class RequestData
-{
-public:
-    RequestData(RequestStream& stream, std::uint64_t bytes) : m_stream(stream), m_left(bytes) {}
-
-    [[nodiscard]] std::uint64_t left() const { return m_left; }
-
-    Result<void> read(Tensor& tensor)
-    {
-        const std::span<std::byte> destination = tensor.bytes();
-        m_brokenOff = m_brokenOff || destination.size() > m_left || !m_stream.read(destination);
-        if (m_brokenOff)
-            return failure(
-                LAYERNORM_SENTENCE("Core", "The request's data broke off; send as many bytes as its line says"));
-        m_left -= destination.size();
-        return {};
-    }
-
-    /// False where the stream ended before the data did.
-    bool skipRest()
-    {
-        std::array<std::byte, 65536> ignored;
-        while (!m_brokenOff && m_left > 0) {
-            const std::uint64_t count = std::min<std::uint64_t>(m_left, ignored.size());
-            m_brokenOff = !m_stream.read(std::span(ignored).first(count));
-            m_left -= count;
-        }
-        return !m_brokenOff;
-    }
-
-private:
-    RequestStream& m_stream;
-    std::uint64_t m_left;
-    bool m_brokenOff = false;
-};
-
-tl::unexpected<Error> badField(const char* key, const char* expected)
-{
-    return failure(LAYERNORM_SENTENCE("Core", "The request lacks a valid \"%1\"; send %2 there"), {key, expected});
-}
-
-Result<std::uint64_t> readWholeNumber(const json& request, const char* key)
-{
-    const auto field = request.find(key);
-    if (field == request.end() || !field->is_number_unsigned())
-        return badField(key, "a whole number");
-    return field->get<std::uint64_t>();
-}
-
-Result<std::uint64_t> readBytes(const json& request)
-{
-    const Result<std::uint64_t> bytes = readWholeNumber(request, "bytes");
+    const Result<std::uint64_t> bytes = request.wholeNumber("bytes");
     if (!bytes || *bytes > maxRequestBytes)
-        return badField("bytes", "the length of the data, at most 1536000000");
+        return request.badField("bytes", "the length of the data, at most 1536000000");
     return bytes;
 }
 
-Result<Shape> readShape(const json& request)
+Result<double> readEps(const JsonFields& request)
 {
-    constexpr std::uint64_t largest = std::numeric_limits<std::int64_t>::max();
-    const auto field = request.find("shape");
-    const auto isExtent = [](const json& item) {
-        return item.is_number_unsigned() && item.get<std::uint64_t>() <= largest;
-    };
-    if (field == request.end() || !field->is_array() || !std::all_of(field->begin(), field->end(), isExtent))
-        return badField("shape", "a list of whole numbers");
-    return Shape::make(field->get<std::vector<std::int64_t>>());
+    const Result<double> eps = request.number("eps");
+    if (!eps || !(*eps >= 0))
+        return request.badField("eps", "a number that is not negative");
+    return eps;
 }
 
-Result<DType> readDType(const json& request)
+Result<int> readNormalizedDims(const JsonFields& request, int rank)
 {
-    const auto field = request.find("dtype");
-    if (field == request.end() || !field->is_string())
-        return badField("dtype", "float32 or float64");
-    return parseDType(field->get_ref<const std::string&>());
-}
-
-Result<double> readEps(const json& request)
-{
-    const auto field = request.find("eps");
-    if (field == request.end() || !field->is_number() || !(field->get<double>() >= 0))
-        return badField("eps", "a number that is not negative");
-    return field->get<double>();
-}
-
-Result<int> readNormalizedDims(const json& request, int rank)
-{
-    const Result<std::uint64_t> dims = readWholeNumber(request, "normalized_dims");
+    const Result<std::uint64_t> dims = request.wholeNumber("normalized_dims");
     if (!dims || *dims < 1 || *dims > static_cast<std::uint64_t>(rank))
-        return badField("normalized_dims", "a whole number from 1 to the rank of the shape");
+        return request.badField("normalized_dims", "a whole number from 1 to the rank of the shape");
     return static_cast<int>(*dims);
-}
-
-Result<bool> readAffine(const json& request)
-{
-    const auto field = request.find("affine");
-    if (field == request.end() || !field->is_boolean())
-        return badField("affine", "true or false");
-    return field->get<bool>();
 }
 
 Result<void> expectBytes(std::uint64_t bytes, std::uint64_t expected)
@@ -231,7 +64,8 @@ Result<void> expectBytes(std::uint64_t bytes, std::uint64_t expected)
     if (bytes == expected)
         return {};
     return failure(
-        LAYERNORM_SENTENCE("Core", "The request announces %1 bytes where its shape and type take %2; send as many"),
+        LAYERNORM_SENTENCE("Core",
+                           "The request announces %1 bytes where its shape and type take %2; send as many"),
         {std::to_string(bytes), std::to_string(expected)});
 }
 
@@ -248,13 +82,13 @@ struct LayerNormRequest {
     }
 };
 
-/// Everything but the values: the tensors are zero still.
-Result<LayerNormRequest> readLayerNormLine(const json& line)
+/// Everything but the values: the tensors are zero still. `bytes` is the length of the data.
+Result<LayerNormRequest> readLayerNormLine(const JsonFields& line, std::uint64_t bytes)
 {
-    const Result<Shape> shape = readShape(line);
+    const Result<Shape> shape = line.shape();
     if (!shape)
         return tl::unexpected(shape.error());
-    const Result<DType> dtype = readDType(line);
+    const Result<DType> dtype = line.dtype();
     if (!dtype)
         return tl::unexpected(dtype.error());
     const Result<double> eps = readEps(line);
@@ -263,13 +97,13 @@ Result<LayerNormRequest> readLayerNormLine(const json& line)
     const Result<int> dims = readNormalizedDims(line, shape->rank());
     if (!dims)
         return tl::unexpected(dims.error());
-    const Result<bool> affine = readAffine(line);
+    const Result<bool> affine = line.truth("affine");
     if (!affine)
         return tl::unexpected(affine.error());
 
     const auto affineElements = static_cast<std::uint64_t>(*affine ? 2 * shape->trailingElements(*dims) : 0);
     const auto elements = static_cast<std::uint64_t>(shape->elements()) + affineElements;
-    return expectBytes(line["bytes"].get<std::uint64_t>(), elements * sizeOf(*dtype)).map([&] {
+    return expectBytes(bytes, elements * sizeOf(*dtype)).map([&] {
         LayerNormRequest request{Tensor(*shape, *dtype),
                                  {.eps = *eps, .normalizedDims = *dims, .gamma = {}, .beta = {}}};
         if (*affine) {
@@ -280,9 +114,9 @@ Result<LayerNormRequest> readLayerNormLine(const json& line)
     });
 }
 
-Result<Tensor> answerLayerNorm(const Library& library, const json& line, RequestData& data)
+Result<Tensor> answerLayerNorm(const Library& library, const JsonFields& line, RequestData& data)
 {
-    Result<LayerNormRequest> request = readLayerNormLine(line);
+    Result<LayerNormRequest> request = readLayerNormLine(line, data.left());
     if (!request)
         return tl::unexpected(request.error());
     for (Tensor* tensor : request->tensors()) {
@@ -292,18 +126,18 @@ Result<Tensor> answerLayerNorm(const Library& library, const json& line, Request
     return library.layerNorm(request->input, request->parameters);
 }
 
-Result<Tensor> answerRandn(const Library& library, const json& line, RequestData& data)
+Result<Tensor> answerRandn(const Library& library, const JsonFields& line, RequestData& data)
 {
     if (!library.randn)
         return failure(LAYERNORM_SENTENCE("Core", "%1 offers no random numbers here; ask for layer_norm"),
                        {library.name});
-    const Result<Shape> shape = readShape(line);
+    const Result<Shape> shape = line.shape();
     if (!shape)
         return tl::unexpected(shape.error());
-    const Result<DType> dtype = readDType(line);
+    const Result<DType> dtype = line.dtype();
     if (!dtype)
         return tl::unexpected(dtype.error());
-    const Result<std::uint64_t> seed = readWholeNumber(line, "seed");
+    const Result<std::uint64_t> seed = line.wholeNumber("seed");
     if (!seed)
         return tl::unexpected(seed.error());
     if (const Result<void> none = expectBytes(data.left(), 0); !none)
@@ -313,7 +147,7 @@ Result<Tensor> answerRandn(const Library& library, const json& line, RequestData
 
 struct Operation {
     const char* name;
-    Result<Tensor> (*answer)(const Library&, const json& line, RequestData&);
+    Result<Tensor> (*answer)(const Library&, const JsonFields& line, RequestData&);
 };
 constexpr std::array<Operation, 2> operations{{{"layer_norm", answerLayerNorm}, {"randn", answerRandn}}};
 
@@ -323,18 +157,19 @@ std::string firstLine(std::string_view text)
     return std::string(text.substr(0, std::min(text.find('\n'), enough)));
 }
 
-Result<Tensor> answer(const Library& library, const json& line, RequestData& data)
+Result<Tensor> answer(const Library& library, const JsonFields& line, RequestData& data)
 {
-    const json name = line.value("operation", json());
+    const Result<std::string> name = line.text("operation");
     const auto operation = std::find_if(operations.begin(), operations.end(),
-                                        [&](const Operation& known) { return name == known.name; });
+                                        [&](const Operation& known) { return name && *name == known.name; });
     if (operation == operations.end())
-        return badField("operation", "layer_norm or randn");
+        return line.badField("operation", "layer_norm or randn");
     try {
         return operation->answer(library, line, data);
     } catch (const std::exception& problem) {
         return failure(
-            LAYERNORM_SENTENCE("Core", "%1 could not compute this (%2); try a smaller tensor or other parameters"),
+            LAYERNORM_SENTENCE("Core",
+                               "%1 could not compute this (%2); try a smaller tensor or other parameters"),
             {library.name, firstLine(problem.what())});
     }
 }
@@ -397,15 +232,19 @@ enum class Next { Request, Done, Lost };
 Next serveRequest(const Library& library, const std::string& text, RequestStream& requests,
                   const ReplyStream& replies)
 {
-    const json line = json::parse(text, nullptr, false);
-    const Result<std::uint64_t> id = readWholeNumber(line, "id");
-    const Result<std::uint64_t> bytes = readBytes(line);
+    const Result<JsonFields> line = JsonFields::parse(text, requestSentences);
+    if (!line) {
+        replies.reply(0, line.error());
+        return Next::Lost;
+    }
+    const Result<std::uint64_t> id = line->wholeNumber("id");
+    const Result<std::uint64_t> bytes = readBytes(*line);
     if (!id || !bytes) {
         replies.reply(id.value_or(0), id ? bytes.error() : id.error());
         return Next::Lost;
     }
     RequestData data(requests, *bytes);
-    const Result<Tensor> tensor = answer(library, line, data);
+    const Result<Tensor> tensor = answer(library, *line, data);
     if (!data.skipRest())
         return Next::Lost;
     const bool heard = tensor ? replies.reply(*id, *tensor) : replies.reply(*id, tensor.error());

@@ -27,8 +27,9 @@ struct Library {
 /// Greets on stdout and answers the requests on stdin until one of them ends; to be returned from `main`.
 ///
 /// A request that cannot be answered gets an error reply, and its data are skipped. Where it cannot be known
-/// how much data to skip (no JSON object, no "id", no plausible "bytes"), the error reply carries the id 0
-/// unless it is known, and the worker ends. What the library itself prints to stdout goes to stderr.
+/// how much data to skip (no JSON object, a key that stands twice, no "id", no plausible "bytes"), the error
+/// reply carries the id 0 unless it is known, and the worker ends. What the library itself prints to stdout
+/// goes to stderr.
 ///
 /// Returns 0 when stdin ended between two requests or nobody reads stdout any more, 1 otherwise.
 [[nodiscard]] int serve(const Library& library);

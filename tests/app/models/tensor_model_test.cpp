@@ -40,7 +40,8 @@ protected:
     QAbstractItemModelTester inputTester{&input, QAbstractItemModelTester::FailureReportingMode::Fatal};
     QAbstractItemModelTester outputTester{&output, QAbstractItemModelTester::FailureReportingMode::Fatal};
     QAbstractItemModelTester libraryTester{&library, QAbstractItemModelTester::FailureReportingMode::Fatal};
-    QAbstractItemModelTester differenceTester{&difference, QAbstractItemModelTester::FailureReportingMode::Fatal};
+    QAbstractItemModelTester differenceTester{&difference,
+                                              QAbstractItemModelTester::FailureReportingMode::Fatal};
 };
 
 TEST_F(TensorModels, KeepTheRulesOfModelsThroughEverything)
@@ -48,8 +49,12 @@ TEST_F(TensorModels, KeepTheRulesOfModelsThroughEverything)
     chooseLibrary(QStringLiteral("honest"));
     const std::array<std::function<void()>, 8> steps{
         [&] { ASSERT_TRUE(session.editCell(Editable::Input, 5, "1")); },
-        [&] { ASSERT_TRUE(session.setLayout({3, 5, 7})); },
-        [&] { ASSERT_TRUE(session.setLayout({1, 1, 1})); },
+        [&] {
+            ASSERT_TRUE(session.setLayout({3, 5, 7}));
+        },
+        [&] {
+            ASSERT_TRUE(session.setLayout({1, 1, 1}));
+        },
         [&] { session.setNormalizedDims(3); },
         [&] { session.setDType(DType::Float64); },
         [&] { session.setSeed(3); },
@@ -59,7 +64,8 @@ TEST_F(TensorModels, KeepTheRulesOfModelsThroughEverything)
     for (const auto& step : steps) {
         step();
         QCoreApplication::processEvents();
-        for (const TensorModel* model : std::initializer_list<TensorModel*>{&input, &output, &library, &difference}) {
+        for (const TensorModel* model :
+             std::initializer_list<TensorModel*>{&input, &output, &library, &difference}) {
             EXPECT_EQ(model->rowCount(), session.layout().rows());
             EXPECT_EQ(model->columnCount(), session.layout().dimension);
         }
@@ -210,7 +216,8 @@ TEST_F(TensorModels, DifferenceCountsAndAgrees)
 TEST_F(TensorModels, DifferenceBeyondTheToleranceIsMarkedByMoreThanColour)
 {
     chooseLibrary(QStringLiteral("wrong"));
-    EXPECT_TRUE(at(difference, 2, 2).toString().startsWith(u'≠')) << at(difference, 2, 2).toString().toStdString();
+    EXPECT_TRUE(at(difference, 2, 2).toString().startsWith(u'≠'))
+        << at(difference, 2, 2).toString().toStdString();
     EXPECT_EQ(at(difference, 2, 2, Qt::ForegroundRole).value<QColor>(), Theme::current().disagreement);
 }
 

@@ -140,8 +140,8 @@ TEST_F(WalkthroughModelTest, KeepsTheRulesOfModelsWhileShapesChange)
     EXPECT_EQ(model.columnCount(), 4);
 }
 
-// The selection is moved inside the new shape before the steps are new: whoever asks for notes then must not be
-// answered from the old steps with a column of the new shape.
+// The selection is moved inside the new shape before the steps are new: whoever asks for notes then must not
+// be answered from the old steps with a column of the new shape.
 TEST_F(WalkthroughModelTest, NotesAreSafeWhileTheSelectionIsConfined)
 {
     chooseLibrary();

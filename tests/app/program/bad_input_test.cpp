@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The LayerNorm Explorer authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// Whatever is wrong with what the program is given: exit code 2, one line on stderr that names the thing and the
-// remedy, nothing on stdout, and no file touched.
+// Whatever is wrong with what the program is given: exit code 2, one line on stderr that names the thing and
+// the remedy, nothing on stdout, and no file touched.
 #include "core/io/tensor_file.h"
 #include "core/tensor/random_tensor.h"
 #include "tests/support/program_run.h"
@@ -56,15 +56,17 @@ TEST_P(BadInput, IsToldInOneLineAndNothingIsWritten)
     QStringList options = GetParam().options;
     for (QString& option : options)
         option.replace(u'@', directory.path());
-    for (const QStringList& also : {QStringList{"--report", "text"}, QStringList{"--report", "json", "--output", path("out.npy")},
-                                    QStringList{"--output", path("new.npy")}}) {
+    for (const QStringList& also :
+         {QStringList{"--report", "text"}, QStringList{"--report", "json", "--output", path("out.npy")},
+          QStringList{"--output", path("new.npy")}}) {
         const ProgramRun done = run(options + also);
         EXPECT_EQ(done.exitCode, 2);
         EXPECT_EQ(done.output, "");
         ASSERT_EQ(done.complaints().size(), 1) << done.errors.toStdString();
         EXPECT_TRUE(done.errors.startsWith("layernorm-explorer: ")) << done.errors.toStdString();
         EXPECT_TRUE(done.errors.contains(GetParam().names)) << done.errors.toStdString();
-        EXPECT_TRUE(done.errors.contains("; ") || done.errors.contains(", ")) << "no remedy: " << done.errors.toStdString();
+        EXPECT_TRUE(done.errors.contains("; ") || done.errors.contains(", "))
+            << "no remedy: " << done.errors.toStdString();
     }
     QFile out(path("out.npy"));
     ASSERT_TRUE(out.open(QFile::ReadOnly));
@@ -74,19 +76,22 @@ TEST_P(BadInput, IsToldInOneLineAndNothingIsWritten)
 
 INSTANTIATE_TEST_SUITE_P(
     Kinds, BadInput,
-    ::testing::Values(Bad{"missing", {"@/missing.npy"}, "missing.npy"}, Bad{"folder", {"--input", "@/folder.npy"}, "folder.npy is a folder"},
-                      Bad{"empty", {"@/empty.npy"}, "empty.npy"}, Bad{"text", {"@/text.npy"}, "text.npy"},
-                      Bad{"cut_off", {"@/short.npy"}, "short.npy"}, Bad{"too_long", {"@/long.npy"}, "long.npy"},
-                      Bad{"integers", {"@/int.npy"}, "int.npy"}, Bad{"unknown_kind", {"@/mine.docx"}, "mine.docx"},
-                      Bad{"missing_gamma", {"--gamma", "@/missing.npy"}, "missing.npy"},
-                      Bad{"gamma_of_another_shape", {"--gamma", "@/good.npy"}, "good.npy"},
-                      Bad{"beta_of_another_shape", {"--beta", "@/good.npy"}, "good.npy"},
-                      Bad{"too_many_dimensions", {"@/good.npy", "--normalized-dims", "3"}, "3 normalised dimensions"},
-                      Bad{"unknown_option", {"--nonsense"}, "nonsense"}, Bad{"bad_eps", {"--eps", "-1"}, "eps is -1"},
-                      Bad{"bad_shape", {"--shape", "2,x"}, "\"x\""}, Bad{"shape_of_a_file", {"@/good.npy", "--shape", "2"}, "--shape"},
-                      Bad{"two_files", {"@/good.npy", "@/text.npy"}, "text.npy"},
-                      Bad{"unknown_library", {"--reference", "jax"}, "\"jax\""},
-                      Bad{"experiment_and_more", {"--experiment", "walkthrough"}, "--experiment"}),
+    ::testing::Values(
+        Bad{"missing", {"@/missing.npy"}, "missing.npy"},
+        Bad{"folder", {"--input", "@/folder.npy"}, "folder.npy is a folder"},
+        Bad{"empty", {"@/empty.npy"}, "empty.npy"}, Bad{"text", {"@/text.npy"}, "text.npy"},
+        Bad{"cut_off", {"@/short.npy"}, "short.npy"}, Bad{"too_long", {"@/long.npy"}, "long.npy"},
+        Bad{"integers", {"@/int.npy"}, "int.npy"}, Bad{"unknown_kind", {"@/mine.docx"}, "mine.docx"},
+        Bad{"missing_gamma", {"--gamma", "@/missing.npy"}, "missing.npy"},
+        Bad{"gamma_of_another_shape", {"--gamma", "@/good.npy"}, "good.npy"},
+        Bad{"beta_of_another_shape", {"--beta", "@/good.npy"}, "good.npy"},
+        Bad{"too_many_dimensions", {"@/good.npy", "--normalized-dims", "3"}, "3 normalised dimensions"},
+        Bad{"unknown_option", {"--nonsense"}, "nonsense"}, Bad{"bad_eps", {"--eps", "-1"}, "eps is -1"},
+        Bad{"bad_shape", {"--shape", "2,x"}, "\"x\""},
+        Bad{"shape_of_a_file", {"@/good.npy", "--shape", "2"}, "--shape"},
+        Bad{"two_files", {"@/good.npy", "@/text.npy"}, "text.npy"},
+        Bad{"unknown_library", {"--reference", "jax"}, "\"jax\""},
+        Bad{"experiment_and_more", {"--experiment", "walkthrough"}, "--experiment"}),
     [](const auto& test) { return std::string(test.param.label); });
 
 using ProgramOutput = ProgramTest;

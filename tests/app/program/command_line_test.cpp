@@ -33,11 +33,37 @@ TEST(CommandLine, WithoutOptionsIsTheWindowOnTheArticlesTensor)
 
 TEST(CommandLine, TakesEveryOption)
 {
-    const Result<CommandLine> line =
-        parse({"--shape", "5,6", "--seed", "18446744073709551615", "--eps=1e-3", "--normalized-dims", "2", "--gamma", "g.npy",
-               "--beta", "b.npy", "--dtype", "float64", "--reference", "onednn", "--python", "/p", "--report", "json",
-               "--output", "o.npy", "--screenshot", "s.png", "--size", "640x480", "--page", "step-by-step", "--language",
-               "zh_CN", "--theme", "dark"});
+    const Result<CommandLine> line = parse({"--shape",
+                                            "5,6",
+                                            "--seed",
+                                            "18446744073709551615",
+                                            "--eps=1e-3",
+                                            "--normalized-dims",
+                                            "2",
+                                            "--gamma",
+                                            "g.npy",
+                                            "--beta",
+                                            "b.npy",
+                                            "--dtype",
+                                            "float64",
+                                            "--reference",
+                                            "onednn",
+                                            "--python",
+                                            "/p",
+                                            "--report",
+                                            "json",
+                                            "--output",
+                                            "o.npy",
+                                            "--screenshot",
+                                            "s.png",
+                                            "--size",
+                                            "640x480",
+                                            "--page",
+                                            "step-by-step",
+                                            "--language",
+                                            "zh_CN",
+                                            "--theme",
+                                            "dark"});
     ASSERT_TRUE(line) << line.error().text();
     EXPECT_EQ(line->shape, Shape::of({5, 6}));
     EXPECT_EQ(line->seed, 18446744073709551615U);
@@ -82,6 +108,11 @@ struct Bad {
     const char* names; ///< what the sentence must name
 };
 
+std::ostream& operator<<(std::ostream& out, const Bad& bad)
+{
+    return out << bad.options.join(u' ').toStdString();
+}
+
 class BadCommandLine : public ::testing::TestWithParam<Bad>
 {
 };
@@ -99,17 +130,21 @@ TEST_P(BadCommandLine, IsRefusedInOneSentenceThatNamesTheMatter)
 
 INSTANTIATE_TEST_SUITE_P(
     Options, BadCommandLine,
-    ::testing::Values(Bad{{"--nonsense"}, "nonsense"}, Bad{{"--report"}, "report"}, Bad{{"--report", "xml"}, "\"xml\""},
-                      Bad{{"--report", ""}, "--report"}, Bad{{"--report", "text", "--report", "json"}, "--report"},
-                      Bad{{"--shape", "2,x"}, "\"x\""}, Bad{{"--shape", "2,0"}, "2x0"}, Bad{{"--shape", "8000,8001,1"}, "64 million"},
+    ::testing::Values(Bad{{"--nonsense"}, "nonsense"}, Bad{{"--report"}, "report"},
+                      Bad{{"--report", "xml"}, "\"xml\""}, Bad{{"--report", ""}, "--report"},
+                      Bad{{"--report", "text", "--report", "json"}, "--report"},
+                      Bad{{"--shape", "2,x"}, "\"x\""}, Bad{{"--shape", "2,0"}, "2x0"},
+                      Bad{{"--shape", "8000,8001,1"}, "64 million"},
                       Bad{{"--shape", "1,1,1,1,1,1,1,1,1"}, "9 dimensions"}, Bad{{"--seed", "-1"}, "\"-1\""},
                       Bad{{"--seed", "1.5"}, "\"1.5\""}, Bad{{"--seed", "18446744073709551616"}, "--seed"},
-                      Bad{{"--eps", "-1"}, "eps is -1"}, Bad{{"--eps", "nan"}, "eps is nan"}, Bad{{"--eps", "tiny"}, "\"tiny\""},
-                      Bad{{"--normalized-dims", "0"}, "\"0\""}, Bad{{"--normalized-dims", "all"}, "\"all\""},
+                      Bad{{"--eps", "-1"}, "eps is -1"}, Bad{{"--eps", "nan"}, "eps is nan"},
+                      Bad{{"--eps", "tiny"}, "\"tiny\""}, Bad{{"--normalized-dims", "0"}, "\"0\""},
+                      Bad{{"--normalized-dims", "all"}, "\"all\""},
                       Bad{{"--dtype", "float16"}, "\"float16\""}, Bad{{"--reference", "jax"}, "\"jax\""},
                       Bad{{"--experiment", "magic"}, "\"magic\""}, Bad{{"--format", "yaml"}, "\"yaml\""},
-                      Bad{{"--size", "big"}, "\"big\""}, Bad{{"--size", "10x10"}, "10x10"}, Bad{{"--size", "99999x800"}, "99999x800"},
-                      Bad{{"--page", "secret"}, "\"secret\""}, Bad{{"--language", "tlh"}, "\"tlh\""}, Bad{{"--theme", "pink"}, "\"pink\""},
+                      Bad{{"--size", "big"}, "\"big\""}, Bad{{"--size", "10x10"}, "10x10"},
+                      Bad{{"--size", "99999x800"}, "99999x800"}, Bad{{"--page", "secret"}, "\"secret\""},
+                      Bad{{"--language", "tlh"}, "\"tlh\""}, Bad{{"--theme", "pink"}, "\"pink\""},
                       Bad{{"a.npy", "b.npy"}, "b.npy"}, Bad{{"a.npy", "--input", "b.npy"}, "--input"},
                       Bad{{"a.npy", "--shape", "2"}, "--shape"},
                       Bad{{"--experiment", "walkthrough", "--output", "o.npy"}, "--output"},
@@ -170,7 +205,8 @@ TEST_F(JobTest, FilesOfTheWrongShapeAreNamed)
 TEST_F(JobTest, DimensionsThatTheInputLacksAreRefused)
 {
     EXPECT_FALSE(loadJob(*parse({"--normalized-dims", "4"})));
-    EXPECT_FALSE(loadJob(*parse({"--normalized-dims", "4", "--gamma", written("g.npy", randn(Shape::of({4}), 1))})));
+    EXPECT_FALSE(
+        loadJob(*parse({"--normalized-dims", "4", "--gamma", written("g.npy", randn(Shape::of({4}), 1))})));
     EXPECT_FALSE(loadJob(*parse({"--normalized-dims", "2", written("v.npy", randn(Shape::of({4}), 1))})));
 }
 

@@ -22,15 +22,16 @@ protected:
     {
         QFile worker(path("python_torch.py"));
         ASSERT_TRUE(worker.open(QFile::WriteOnly | QFile::Truncate));
-        worker.write("import runpy, sys\nsys.argv[1:] = ['" + QByteArray(behaviour) + "']\nrunpy.run_path('" LAYERNORM_FAKE_WORKER
-                     "', run_name='__main__')\n");
+        worker.write("import runpy, sys\nsys.argv[1:] = ['" + QByteArray(behaviour) +
+                     "']\nrunpy.run_path('" LAYERNORM_FAKE_WORKER "', run_name='__main__')\n");
         worker.close();
         environment.insert("LAYERNORM_EXPLORER_WORKERS", directory.path());
     }
 
     ProgramRun report(const char* format, const QStringList& options = {})
     {
-        return run(QStringList{"--report", format, "--reference", "python", "--python", "/usr/bin/python3"} + options);
+        return run(QStringList{"--report", format, "--reference", "python", "--python", "/usr/bin/python3"} +
+                   options);
     }
 };
 
@@ -38,6 +39,11 @@ struct Library {
     const char* id;
     const char* name;
 };
+
+std::ostream& operator<<(std::ostream& out, const Library& library)
+{
+    return out << library.id;
+}
 
 class EveryLibrary : public ProgramTest, public ::testing::WithParamInterface<Library>
 {
@@ -61,7 +67,8 @@ TEST_P(EveryLibrary, Agrees)
 }
 
 INSTANTIATE_TEST_SUITE_P(Libraries, EveryLibrary,
-                         ::testing::Values(Library{"torch", "LibTorch"}, Library{"onednn", "oneDNN"}, Library{"python", "PyTorch"}),
+                         ::testing::Values(Library{"torch", "LibTorch"}, Library{"onednn", "oneDNN"},
+                                           Library{"python", "PyTorch"}),
                          [](const auto& test) { return std::string(test.param.id); });
 
 TEST_F(ProgramLibrary, ThatDisagreesIsExitCode1)
@@ -103,7 +110,8 @@ TEST_F(ProgramLibrary, ThatIsMissingIsExitCode3)
         }
         const json report = json::parse(done.output.toStdString());
         EXPECT_TRUE(report.at("reference").is_null());
-        EXPECT_NE(report.at("reference_error").get<std::string>().find("/nonexistent/python"), std::string::npos);
+        EXPECT_NE(report.at("reference_error").get<std::string>().find("/nonexistent/python"),
+                  std::string::npos);
         EXPECT_EQ(report.at("output").at("values").size(), 24U) << "ours is there all the same";
     }
 }
@@ -120,8 +128,8 @@ TEST_F(ProgramLibrary, ThatRefusesIsExitCode3)
 
 TEST_F(ProgramLibrary, ThatMisbehavesIsExitCode3AtOnce)
 {
-    for (const char* behaviour : {"complains", "rubbish-greeting", "other-protocol", "wrong-known-answer", "dies-midway",
-                                  "rubbish-reply", "transposed", "endless-line"}) {
+    for (const char* behaviour : {"complains", "rubbish-greeting", "other-protocol", "wrong-known-answer",
+                                  "dies-midway", "rubbish-reply", "transposed", "endless-line"}) {
         fakePython(behaviour);
         const ProgramRun done = report("json");
         EXPECT_EQ(done.exitCode, 3) << behaviour;

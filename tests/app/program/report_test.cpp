@@ -50,10 +50,12 @@ protected:
             const double value = number(given["values"][static_cast<std::size_t>(i)]);
             const double expected = tensor.at(i);
             if (tensor.dtype() == DType::Float32)
-                EXPECT_TRUE(static_cast<float>(value) == static_cast<float>(expected) || (std::isnan(value) && std::isnan(expected)))
+                EXPECT_TRUE(static_cast<float>(value) == static_cast<float>(expected) ||
+                            (std::isnan(value) && std::isnan(expected)))
                     << what << ' ' << i << ": " << value << " for " << expected;
             else
-                EXPECT_TRUE(value == expected || (std::isnan(value) && std::isnan(expected))) << what << ' ' << i;
+                EXPECT_TRUE(value == expected || (std::isnan(value) && std::isnan(expected)))
+                    << what << ' ' << i;
         }
     }
 
@@ -80,7 +82,8 @@ TEST_F(ProgramReport, TextHasTheArticlesHeadingsInTheirOrder)
     EXPECT_EQ(done.exitCode, 0);
     EXPECT_EQ(done.errors, "");
     qsizetype from = 0;
-    for (const char* heading : {"embedding:\n", "\nlayer_norm:\n", "\nmean:\n", "\nvar:\n", "\ny_custom:\n", "\nagrees: "}) {
+    for (const char* heading :
+         {"embedding:\n", "\nlayer_norm:\n", "\nmean:\n", "\nvar:\n", "\ny_custom:\n", "\nagrees: "}) {
         const qsizetype at = done.output.indexOf(heading, from);
         EXPECT_GE(at, from) << heading << " in\n" << done.output.toStdString();
         from = at;
@@ -105,8 +108,8 @@ TEST_F(ProgramReport, JsonHoldsWhatTheCoreComputes)
 
 TEST_F(ProgramReport, JsonFollowsTheOptions)
 {
-    expectReport(jsonReport({"--reference", "none", "--shape", "3,5", "--seed", "8", "--eps", "0.25", "--normalized-dims", "2",
-                             "--dtype", "float64"}),
+    expectReport(jsonReport({"--reference", "none", "--shape", "3,5", "--seed", "8", "--eps", "0.25",
+                             "--normalized-dims", "2", "--dtype", "float64"}),
                  randn(Shape::of({3, 5}), 8, DType::Float64), {0.25, 2, {}, {}});
 }
 
@@ -115,17 +118,20 @@ TEST_F(ProgramReport, JsonOfFilesWithGammaAndBeta)
     const Tensor input = randn(Shape::of({2, 2, 3, 4}), 5, DType::Float64);
     const Tensor gamma = randn(Shape::of({3, 4}), 6, DType::Float64);
     const Tensor beta = randn(Shape::of({3, 4}), 7, DType::Float64);
-    const QStringList options{"--reference", "none", "--normalized-dims", "2", "--gamma", written("g.npy", gamma), "--beta",
-                              written("b.npy", beta)};
-    expectReport(jsonReport(options + QStringList{"--input", written("i.npy", input)}), input, {1e-5, 2, gamma, beta});
-    expectReport(jsonReport(options + QStringList{path("i.npy"), "--dtype", "float32"}), input.converted(DType::Float32),
+    const QStringList options{"--reference",           "none",   "--normalized-dims",   "2", "--gamma",
+                              written("g.npy", gamma), "--beta", written("b.npy", beta)};
+    expectReport(jsonReport(options + QStringList{"--input", written("i.npy", input)}), input,
+                 {1e-5, 2, gamma, beta});
+    expectReport(jsonReport(options + QStringList{path("i.npy"), "--dtype", "float32"}),
+                 input.converted(DType::Float32),
                  {1e-5, 2, gamma.converted(DType::Float32), beta.converted(DType::Float32)});
 }
 
 TEST_F(ProgramReport, JsonWritesWhatIsNoNumberAsWords)
 {
     const Tensor input(Shape::of({2, 3}), std::vector<float>{1, 1, 1, NAN, INFINITY, -INFINITY});
-    const json report = jsonReport({"--reference", "none", "--eps", "0", "--input", written("odd.npy", input)});
+    const json report =
+        jsonReport({"--reference", "none", "--eps", "0", "--input", written("odd.npy", input)});
     expectReport(report, input, {0, 1, {}, {}});
     EXPECT_EQ(report["input"]["values"][3], "nan");
     EXPECT_EQ(report["input"]["values"][4], "inf");
@@ -194,7 +200,8 @@ TEST_F(ProgramReport, HelpAndVersion)
     EXPECT_EQ(version.output, "layernorm-explorer " LAYERNORM_VERSION "\n");
     const ProgramRun help = run({"--help"});
     EXPECT_EQ(help.exitCode, 0);
-    EXPECT_TRUE(help.output.startsWith("Usage: layernorm-explorer [options] [FILE]\n")) << help.output.left(80).toStdString();
+    EXPECT_TRUE(help.output.startsWith("Usage: layernorm-explorer [options] [FILE]\n"))
+        << help.output.left(80).toStdString();
 }
 
 TEST_F(ProgramReport, WithoutADisplayItSaysSoAndReports)
@@ -225,7 +232,8 @@ TEST_F(ProgramReport, WithoutADisplayABadFileIsStillBad)
 
 TEST_F(ProgramReport, ScreenshotHasTheSizeAskedFor)
 {
-    const ProgramRun done = run({"--screenshot", path("s.png"), "--size", "900x700", "--reference", "none", "--theme", "dark"});
+    const ProgramRun done =
+        run({"--screenshot", path("s.png"), "--size", "900x700", "--reference", "none", "--theme", "dark"});
     EXPECT_EQ(done.exitCode, 0) << done.errors.toStdString();
     EXPECT_EQ(done.output, "");
     const QImage picture(path("s.png"));

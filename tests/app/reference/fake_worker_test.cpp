@@ -158,20 +158,21 @@ TEST_P(BadWorker, IsStartedAgainAndAnswersWhatItOwed)
 
 INSTANTIATE_TEST_SUITE_P(
     Fakes, BadWorker,
-    ::testing::Values(Misbehaviour{"rubbish-greeting", "Segmentation fault", false},
-                      Misbehaviour{"other-protocol", "version 2 of the protocol", false},
-                      Misbehaviour{"wrong-known-answer", "answered the test question with", false},
-                      Misbehaviour{"refuses-known-question", "failed the first check: no layer_norm today", false},
-                      Misbehaviour{"chatty", "nobody asked", false},
-                      Misbehaviour{"silent", "Faker did not start in time and was stopped", false},
-                      Misbehaviour{"complains", "ended with exit code 3: fake: the library is broken", false},
-                      Misbehaviour{"hangs", "Fake did not answer in time and was stopped", true},
-                      Misbehaviour{"dies-midway", "ended with exit code 7", true},
-                      Misbehaviour{"rubbish-reply", "Fake answered something that is not the protocol", true},
-                      Misbehaviour{"transposed", "Fake answered with a tensor of another shape or type", true},
-                      Misbehaviour{"other-type", "Fake answered with a tensor of another shape or type", true},
-                      Misbehaviour{"other-id", "Fake answered something that is not the protocol", true},
-                      Misbehaviour{"endless-line", "Fake answered something that is not the protocol", true}),
+    ::testing::Values(
+        Misbehaviour{"rubbish-greeting", "Segmentation fault", false},
+        Misbehaviour{"other-protocol", "version 2 of the protocol", false},
+        Misbehaviour{"wrong-known-answer", "answered the test question with", false},
+        Misbehaviour{"refuses-known-question", "failed the first check: no layer_norm today", false},
+        Misbehaviour{"chatty", "nobody asked", false},
+        Misbehaviour{"silent", "Faker did not start in time and was stopped", false},
+        Misbehaviour{"complains", "ended with exit code 3: fake: the library is broken", false},
+        Misbehaviour{"hangs", "Fake did not answer in time and was stopped", true},
+        Misbehaviour{"dies-midway", "ended with exit code 7", true},
+        Misbehaviour{"rubbish-reply", "Fake answered something that is not the protocol", true},
+        Misbehaviour{"transposed", "Fake answered with a tensor of another shape or type", true},
+        Misbehaviour{"other-type", "Fake answered with a tensor of another shape or type", true},
+        Misbehaviour{"other-id", "Fake answered something that is not the protocol", true},
+        Misbehaviour{"endless-line", "Fake answered something that is not the protocol", true}),
     [](const auto& test) {
         std::string name = test.param.behaviour;
         std::replace(name.begin(), name.end(), '-', '_');
@@ -186,7 +187,8 @@ TEST(WorkerProcess, MissingExecutableIsNotTriedAgain)
     worker.process.start();
     ASSERT_TRUE(worker.reaches(Phase::Failed));
     const QString problem = worker.process.state().problem;
-    EXPECT_TRUE(problem.startsWith("Faker cannot be started (/nonexistent/worker): ")) << problem.toStdString();
+    EXPECT_TRUE(problem.startsWith("Faker cannot be started (/nonexistent/worker): "))
+        << problem.toStdString();
     EXPECT_TRUE(problem.endsWith("; mend the fake"));
     EXPECT_EQ(worker.starts(), 1);
     EXPECT_FALSE(worker.has(Phase::Restarting));
@@ -195,7 +197,8 @@ TEST(WorkerProcess, MissingExecutableIsNotTriedAgain)
 TEST(WorkerProcess, RestartGivesAFailedWorkerAllItsChancesAgain)
 {
     const QTemporaryDir directory;
-    WorkerCommand command = fakeWorker(QStringLiteral("complains"), directory.filePath(QStringLiteral("once")));
+    WorkerCommand command =
+        fakeWorker(QStringLiteral("complains"), directory.filePath(QStringLiteral("once")));
     command.restartDelays.clear();
     WatchedWorker worker(command);
     worker.ask(1);

@@ -69,11 +69,13 @@ TEST_P(RealWorker, AgreesOrRefusesInFloat64AndGoesOn)
     EXPECT_EQ(worker.starts(), 1);
 }
 
-INSTANTIATE_TEST_SUITE_P(Libraries, RealWorker,
-                         ::testing::Values(Library{"torch", "LibTorch", [] { return realWorker("layernorm-reference-torch"); }, true},
-                                           Library{"onednn", "oneDNN", [] { return realWorker("layernorm-reference-onednn"); }, false},
-                                           Library{"python", "PyTorch", pythonWorker, true}),
-                         [](const auto& test) { return std::string(test.param.label); });
+INSTANTIATE_TEST_SUITE_P(
+    Libraries, RealWorker,
+    ::testing::Values(
+        Library{"torch", "LibTorch", [] { return realWorker("layernorm-reference-torch"); }, true},
+        Library{"onednn", "oneDNN", [] { return realWorker("layernorm-reference-onednn"); }, false},
+        Library{"python", "PyTorch", pythonWorker, true}),
+    [](const auto& test) { return std::string(test.param.label); });
 
 class KilledWorker : public ::testing::Test
 {
@@ -132,12 +134,13 @@ TEST_F(KilledWorker, StoppedOneIsGivenUpAndStartedAgain)
 TEST_F(KilledWorker, KilledAgainAndAgainIsGivenUpUntilRestarted)
 {
     std::vector<qint64> killed;
-    QObject::connect(&worker.process, &WorkerProcess::stateChanged, &worker.process, [&](const WorkerState& state) {
-        if (state.phase == Phase::Busy && killed.size() < 3) {
-            killed.push_back(worker.process.processId());
-            kill(static_cast<pid_t>(killed.back()), SIGKILL);
-        }
-    });
+    QObject::connect(&worker.process, &WorkerProcess::stateChanged, &worker.process,
+                     [&](const WorkerState& state) {
+                         if (state.phase == Phase::Busy && killed.size() < 3) {
+                             killed.push_back(worker.process.processId());
+                             kill(static_cast<pid_t>(killed.back()), SIGKILL);
+                         }
+                     });
     worker.ask(1);
     ASSERT_TRUE(worker.reaches(Phase::Failed));
     EXPECT_EQ(killed.size(), 3U) << "the first, and two restarts";

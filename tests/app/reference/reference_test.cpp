@@ -23,7 +23,10 @@ class ReferenceTest : public ::testing::Test
 {
 protected:
     void choose(const WorkerCommand& command) { reference.choose(anyLibrary(), command); }
-    bool becomesCurrent() { return eventually([this] { return reference.isCurrent(); }); }
+    bool becomesCurrent()
+    {
+        return eventually([this] { return reference.isCurrent(); });
+    }
 
     /// The answer belongs to the whole document as it is now.
     void expectAgreement()
@@ -41,7 +44,8 @@ protected:
     {
         QFile log(gate + QStringLiteral(".log"));
         ASSERT_TRUE(eventually([&] {
-            return log.open(QFile::ReadOnly) && (asked = log.readAll(), log.close(), asked.count('\n') >= requests);
+            return log.open(QFile::ReadOnly) &&
+                   (asked = log.readAll(), log.close(), asked.count('\n') >= requests);
         }));
         ASSERT_TRUE(QFile(gate).open(QFile::WriteOnly));
     }
@@ -83,14 +87,18 @@ TEST_F(ReferenceTest, FollowsEveryChange)
     choose(fakeWorker(QStringLiteral("honest")));
     const std::array<std::function<void()>, 9> steps{
         [&] { ASSERT_TRUE(session.editCell(Editable::Input, 5, "1")); },
-        [&] { ASSERT_TRUE(session.pasteCells({4, 1}, "1\n2")); },
+        [&] {
+            ASSERT_TRUE(session.pasteCells({4, 1}, "1\n2"));
+        },
         [&] { ASSERT_TRUE(session.setEps(1)); },
         [&] { session.setAffine(true); },
         [&] { ASSERT_TRUE(session.editCell(Editable::Gamma, 2, "3")); },
         [&] { session.setNormalizedDims(2); },
         [&] { ASSERT_TRUE(session.editCell(Editable::Input, 20, "1")); },
         [&] { session.setDType(DType::Float64); },
-        [&] { ASSERT_TRUE(session.setLayout({3, 1, 5})); },
+        [&] {
+            ASSERT_TRUE(session.setLayout({3, 1, 5}));
+        },
     };
     for (std::size_t i = 0; i < steps.size(); ++i) {
         SCOPED_TRACE(i);
@@ -198,11 +206,13 @@ TEST_F(ReferenceTest, AChangeMadeBeforeTheRefusalCameIsAskedFor)
 
 TEST_F(ReferenceTest, AWorkerThatFailsForGoodIsToldAndRestarted)
 {
-    WorkerCommand command = fakeWorker(QStringLiteral("complains"), directory.filePath(QStringLiteral("once")));
+    WorkerCommand command =
+        fakeWorker(QStringLiteral("complains"), directory.filePath(QStringLiteral("once")));
     command.restartDelays.clear();
     choose(command);
     ASSERT_TRUE(eventually([this] { return reference.state().phase == Phase::Failed; }));
-    EXPECT_EQ(reference.state().problem, "Faker ended with exit code 3: fake: the library is broken; mend the fake");
+    EXPECT_EQ(reference.state().problem,
+              "Faker ended with exit code 3: fake: the library is broken; mend the fake");
     EXPECT_FALSE(reference.output());
     // What happens meanwhile is not forgotten.
     ASSERT_TRUE(session.editCell(Editable::Input, 5, "1"));
@@ -247,11 +257,13 @@ TEST_F(ReferenceTest, AHangingWorkerDoesNotHoldUpTheSession)
 TEST_F(ReferenceTest, CanBeThrownAwayAtAnyMoment)
 {
     for (const auto& [behaviour, phase] :
-         {std::pair("honest", Phase::Stopped), std::pair("honest", Phase::Ready), std::pair("silent", Phase::Starting),
-          std::pair("hangs", Phase::Busy), std::pair("complains", Phase::Restarting)}) {
+         {std::pair("honest", Phase::Stopped), std::pair("honest", Phase::Ready),
+          std::pair("silent", Phase::Starting), std::pair("hangs", Phase::Busy),
+          std::pair("complains", Phase::Restarting)}) {
         Reference shortLived(session);
         shortLived.choose(anyLibrary(), fakeWorker(QLatin1String(behaviour)));
-        ASSERT_TRUE(eventually([&, wanted = phase] { return shortLived.state().phase >= wanted; })) << behaviour;
+        ASSERT_TRUE(eventually([&, wanted = phase] { return shortLived.state().phase >= wanted; }))
+            << behaviour;
     }
 }
 

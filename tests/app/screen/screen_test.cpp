@@ -75,7 +75,8 @@ protected:
 
     static QImage picture()
     {
-        return QGuiApplication::primaryScreen()->grabWindow(0).toImage().convertToFormat(QImage::Format_RGB32);
+        return QGuiApplication::primaryScreen()->grabWindow(0).toImage().convertToFormat(
+            QImage::Format_RGB32);
     }
     /// When nothing moves any more: the flash of a changed cell lasts a second.
     static QImage settledPicture()
@@ -113,12 +114,16 @@ TEST_F(ScreenTest, TypingUndoAndQuit)
     const QByteArray title = xdotool({"getwindowname", window});
     type("3.5");
     press("Return");
-    ASSERT_TRUE(eventually([&] { return xdotool({"getwindowname", window}) != title; })) << "nothing was edited";
+    ASSERT_TRUE(eventually([&] {
+        return xdotool({"getwindowname", window}) != title;
+    })) << "nothing was edited";
     const QImage edited = settledPicture();
     EXPECT_NE(edited, first);
 
     press("ctrl+z");
-    ASSERT_TRUE(eventually([&] { return xdotool({"getwindowname", window}) == title; })) << "nothing was undone";
+    ASSERT_TRUE(eventually([&] {
+        return xdotool({"getwindowname", window}) == title;
+    })) << "nothing was undone";
     const QImage undone = settledPicture();
     EXPECT_NE(undone, edited);
     if (undone != first) {
@@ -148,7 +153,8 @@ TEST_F(ScreenTest, ClosingTheWindowEndsTheProgram)
     xdotool({"key", "alt+F4"});
     ASSERT_TRUE(program.waitForFinished(patienceMilliseconds));
     EXPECT_EQ(program.exitCode(), 0);
-    EXPECT_TRUE(QFile::exists(home.filePath("layernorm-explorer/layernorm-explorer.conf"))) << "settings are kept";
+    EXPECT_TRUE(QFile::exists(home.filePath("layernorm-explorer/layernorm-explorer.conf")))
+        << "settings are kept";
 }
 
 } // namespace
@@ -160,7 +166,8 @@ int main(int argc, char** argv)
     ::testing::InitGoogleTest(&argc, argv);
     if (GTEST_FLAG_GET(list_tests))
         return RUN_ALL_TESTS();
-    if (const QStringList missing = layernorm::testing::VirtualScreen::missingPrograms(); !missing.isEmpty()) {
+    if (const QStringList missing = layernorm::testing::VirtualScreen::missingPrograms();
+        !missing.isEmpty()) {
         std::printf("skipped: %s not installed\n", qPrintable(missing.join(", ")));
         return 77;
     }

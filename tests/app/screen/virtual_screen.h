@@ -8,8 +8,8 @@
 
 namespace layernorm::testing {
 
-/// An X server of its own (Xvfb on a display nobody uses) and a window manager in it, because without one no window
-/// gets the keyboard.
+/// An X server of its own (Xvfb on a display nobody uses) and a window manager in it, because without one no
+/// window gets the keyboard.
 class VirtualScreen
 {
 public:

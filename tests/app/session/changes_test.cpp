@@ -34,8 +34,10 @@ protected:
         for (std::int64_t row = 0; row < 6; ++row)
             for (std::int64_t column = 0; column < 4; ++column) {
                 const std::int64_t i = row * 4 + column;
-                EXPECT_EQ(session.inputCellChanged({row, column}), session.input().at(i) != inputBefore.at(i)) << i;
-                EXPECT_EQ(session.outputCellChanged({row, column}), session.result()->output.at(i) != outputBefore.at(i))
+                EXPECT_EQ(session.inputCellChanged({row, column}), session.input().at(i) != inputBefore.at(i))
+                    << i;
+                EXPECT_EQ(session.outputCellChanged({row, column}),
+                          session.result()->output.at(i) != outputBefore.at(i))
                     << i;
             }
     }

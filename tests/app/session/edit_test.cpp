@@ -60,8 +60,9 @@ TEST_F(SessionEdit, UndoAndRedoExchangeTheBits)
 
 TEST_F(SessionEdit, TakesTheNumbersPeopleWrite)
 {
-    for (const auto& [text, value] : {std::pair(" 1e-3 ", 0.001F), std::pair("−2", -2.0F), std::pair("+.25", 0.25F),
-                                      std::pair("-inf", -INFINITY), std::pair("0x1p-2", 0.25F)}) {
+    for (const auto& [text, value] :
+         {std::pair(" 1e-3 ", 0.001F), std::pair("−2", -2.0F), std::pair("+.25", 0.25F),
+          std::pair("-inf", -INFINITY), std::pair("0x1p-2", 0.25F)}) {
         ASSERT_TRUE(session.editCell(Editable::Input, 0, text)) << text;
         EXPECT_EQ(session.input().at(0), static_cast<double>(value)) << text;
     }

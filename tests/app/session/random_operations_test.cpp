@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The LayerNorm Explorer authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// Long random sequences of everything that can be done to a document: what is kept and updated has the bits of a
-// computation from nothing, and every undo and redo leads to exactly the state that was there.
+// Long random sequences of everything that can be done to a document: what is kept and updated has the bits
+// of a computation from nothing, and every undo and redo leads to exactly the state that was there.
 #include "tests/support/watched_session.h"
 
 #include <array>
@@ -26,15 +26,21 @@ struct State {
     std::uint64_t seed;
 
     explicit State(const Session& session)
-        : input(session.input()), gamma(session.editable(Editable::Gamma)), beta(session.editable(Editable::Beta)),
-          eps(session.eps()), affine(session.affine()), normalizedDims(session.normalizedDims()), seed(session.seed())
+        : input(session.input()),
+          gamma(session.editable(Editable::Gamma)),
+          beta(session.editable(Editable::Beta)),
+          eps(session.eps()),
+          affine(session.affine()),
+          normalizedDims(session.normalizedDims()),
+          seed(session.seed())
     {
     }
 
     friend bool operator==(const State& a, const State& b)
     {
         return sameBits(a.input, b.input) && sameBits(a.gamma, b.gamma) && sameBits(a.beta, b.beta) &&
-               a.eps == b.eps && a.affine == b.affine && a.normalizedDims == b.normalizedDims && a.seed == b.seed;
+               a.eps == b.eps && a.affine == b.affine && a.normalizedDims == b.normalizedDims &&
+               a.seed == b.seed;
     }
 };
 
@@ -60,25 +66,34 @@ protected:
         const std::array<std::function<void()>, 12> table{
             [&] { EXPECT_TRUE(session.editCell(Editable::Input, index(Editable::Input), number())); },
             [&] { EXPECT_TRUE(session.editCell(Editable::Input, index(Editable::Input), number())); },
-            [&] { EXPECT_TRUE(session.editCell(Editable::Input, index(Editable::Input), below(2) ? "nan" : "inf")); },
+            [&] {
+                EXPECT_TRUE(
+                    session.editCell(Editable::Input, index(Editable::Input), below(2) ? "nan" : "inf"));
+            },
             [&] { EXPECT_TRUE(session.editCell(Editable::Gamma, index(Editable::Gamma), number())); },
             [&] { EXPECT_TRUE(session.editCell(Editable::Beta, index(Editable::Beta), number())); },
             [&] {
                 const Layout layout = session.layout();
-                EXPECT_TRUE(session.pasteCells({below(int(layout.rows())), below(int(layout.dimension))}, block()));
+                EXPECT_TRUE(
+                    session.pasteCells({below(int(layout.rows())), below(int(layout.dimension))}, block()));
             },
-            [&] { EXPECT_TRUE(session.setLayout({1 + below(4), 1 + below(4), 1 + below(20)})); },
+            [&] {
+                EXPECT_TRUE(session.setLayout({1 + below(4), 1 + below(4), 1 + below(20)}));
+            },
             [&] { session.setSeed(random()); },
             [&] { EXPECT_TRUE(session.setEps(below(5) / 4.0)); },
             [&] { EXPECT_TRUE(session.setEps(below(5) / 4.0, 1 + below(2))); },
-            [&] { below(2) ? session.setAffine(!session.affine()) : session.setNormalizedDims(1 + below(3)); },
+            [&] {
+                below(2) ? session.setAffine(!session.affine()) : session.setNormalizedDims(1 + below(3));
+            },
             [&] { session.setDType(below(2) ? DType::Float32 : DType::Float64); },
         };
         table[static_cast<std::size_t>(below(table.size()))]();
         remember();
     }
 
-    /// A new step throws away what could have been redone; one that was joined to the last replaces its state.
+    /// A new step throws away what could have been redone; one that was joined to the last replaces its
+    /// state.
     void remember()
     {
         const auto index = static_cast<std::size_t>(stack.index());
@@ -91,7 +106,8 @@ protected:
 
     void expectRemembered()
     {
-        EXPECT_TRUE(State(session) == states[static_cast<std::size_t>(stack.index())]) << "at step " << stack.index();
+        EXPECT_TRUE(State(session) == states[static_cast<std::size_t>(stack.index())])
+            << "at step " << stack.index();
     }
 
     std::mt19937 random{GetParam()};

@@ -49,7 +49,9 @@ protected:
         option.sliderPosition = slider.sliderPosition();
         option.sliderValue = slider.value();
         option.subControls = QStyle::SC_All;
-        return slider.style()->subControlRect(QStyle::CC_Slider, &option, QStyle::SC_SliderHandle, &slider).center();
+        return slider.style()
+            ->subControlRect(QStyle::CC_Slider, &option, QStyle::SC_SliderHandle, &slider)
+            .center();
     }
 
     QComboBox& eps = find<QComboBox>("epsCombo");
@@ -64,8 +66,8 @@ TEST_F(WindowControls, DraggingEpsIsOneStep)
     ASSERT_TRUE(slider.isSliderDown()) << "the handle was missed";
     std::set<double> seen;
     for (int x = 1; x <= 30; ++x) {
-        QMouseEvent move(QEvent::MouseMove, start + QPoint(x, 0), slider.mapToGlobal(start + QPoint(x, 0)), Qt::NoButton,
-                         Qt::LeftButton, {});
+        QMouseEvent move(QEvent::MouseMove, start + QPoint(x, 0), slider.mapToGlobal(start + QPoint(x, 0)),
+                         Qt::NoButton, Qt::LeftButton, {});
         QCoreApplication::sendEvent(&slider, &move);
         turn();
         seen.insert(session().eps());
@@ -89,8 +91,8 @@ TEST_F(WindowControls, DraggingEpsBackLeavesNoStep)
     const QPoint start = handle();
     QTest::mousePress(&slider, Qt::LeftButton, {}, start);
     for (const int x : {20, 5, 0}) {
-        QMouseEvent move(QEvent::MouseMove, start + QPoint(x, 0), slider.mapToGlobal(start + QPoint(x, 0)), Qt::NoButton,
-                         Qt::LeftButton, {});
+        QMouseEvent move(QEvent::MouseMove, start + QPoint(x, 0), slider.mapToGlobal(start + QPoint(x, 0)),
+                         Qt::NoButton, Qt::LeftButton, {});
         QCoreApplication::sendEvent(&slider, &move);
         turn();
     }
@@ -133,8 +135,9 @@ TEST_F(WindowControls, ImpossibleEpsIsRefusedAndTheOldOneShown)
 
 TEST_F(WindowControls, PresetsAreChosenByName)
 {
-    for (const auto& [user, value] : {std::pair("Keras", 1e-3), std::pair("BERT", 1e-12), std::pair("Llama", 1e-6),
-                                      std::pair("no eps", 0.0), std::pair("PyTorch", 1e-5)}) {
+    for (const auto& [user, value] :
+         {std::pair("Keras", 1e-3), std::pair("BERT", 1e-12), std::pair("Llama", 1e-6),
+          std::pair("no eps", 0.0), std::pair("PyTorch", 1e-5)}) {
         const int index = eps.findText(QLatin1String(user), Qt::MatchContains);
         ASSERT_GE(index, 0) << user;
         eps.showPopup();
@@ -223,21 +226,24 @@ TEST_F(WindowControls, EveryControlIsReachedByTab)
         reached.insert(QApplication::focusWidget()->objectName());
         press(Qt::Key_Tab);
     }
-    for (const char* name : {"batchSpin", "sequenceSpin", "dimensionSpin", "seedSpin", "outlined", "epsCombo", "epsSlider",
-                             "normalizedDimsCombo", "affineCheck", "libraryCombo", "dtypeCombo", "inputView", "outputView"})
+    for (const char* name :
+         {"batchSpin", "sequenceSpin", "dimensionSpin", "seedSpin", "outlined", "epsCombo", "epsSlider",
+          "normalizedDimsCombo", "affineCheck", "libraryCombo", "dtypeCombo", "inputView", "outputView"})
         EXPECT_TRUE(reached.contains(name)) << name;
 }
 
 TEST_F(WindowControls, EveryControlHasANameForScreenReaders)
 {
-    for (const char* name : {"batchSpin", "sequenceSpin", "dimensionSpin", "seedSpin", "epsCombo", "epsSlider",
-                             "normalizedDimsCombo", "affineCheck", "libraryCombo", "dtypeCombo", "inputView", "outputView"})
+    for (const char* name :
+         {"batchSpin", "sequenceSpin", "dimensionSpin", "seedSpin", "epsCombo", "epsSlider",
+          "normalizedDimsCombo", "affineCheck", "libraryCombo", "dtypeCombo", "inputView", "outputView"})
         EXPECT_FALSE(find<QWidget>(name).accessibleName().isEmpty()) << name;
 }
 
 TEST_F(WindowControls, ControlZUndoesFromEveryControl)
 {
-    for (const char* name : {"epsSlider", "normalizedDimsCombo", "affineCheck", "dtypeCombo", "inputView", "outputView"}) {
+    for (const char* name :
+         {"epsSlider", "normalizedDimsCombo", "affineCheck", "dtypeCombo", "inputView", "outputView"}) {
         ASSERT_TRUE(session().editCell(Editable::Input, 0, "5"));
         turn();
         find<QWidget>(name).setFocus();

@@ -85,9 +85,10 @@ TEST_F(WindowFiles, ABrokenFileIsToldAndTheDocumentStays)
 {
     typeInto(view("inputView"), 0, 0, "5");
     const Tensor edited = session().input();
-    for (const auto& [name, bytes] : {std::pair("empty.npy", QByteArray()), std::pair("text.npy", QByteArray("hello, hello")),
-                                      std::pair("cut.npy", QByteArray("\x93NUMPY\x01\x00", 8)),
-                                      std::pair("mine.docx", QByteArray("hello"))}) {
+    for (const auto& [name, bytes] :
+         {std::pair("empty.npy", QByteArray()), std::pair("text.npy", QByteArray("hello, hello")),
+          std::pair("cut.npy", QByteArray("\x93NUMPY\x01\x00", 8)),
+          std::pair("mine.docx", QByteArray("hello"))}) {
         dialogs.errors.clear();
         dialogs.openAnswer = writtenBytes(name, bytes);
         choose("openAction");

@@ -58,7 +58,8 @@ TEST_F(WindowLibrary, WithoutOneTheWindowSaysSo)
 TEST_F(WindowLibrary, EveryLibraryIsChosenFromTheMenuAndAgrees)
 {
     application.settings().override(settings::python, "/usr/bin/python3");
-    for (const auto& [id, name] : {std::pair("torch", "LibTorch"), std::pair("onednn", "oneDNN"), std::pair("python", "PyTorch")}) {
+    for (const auto& [id, name] :
+         {std::pair("torch", "LibTorch"), std::pair("onednn", "oneDNN"), std::pair("python", "PyTorch")}) {
         choose((std::string("library:") + id).c_str());
         ASSERT_TRUE(eventually([&, wanted = QString(name)] {
             return reference().isCurrent() && reference().state().name == wanted;

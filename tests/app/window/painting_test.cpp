@@ -93,7 +93,8 @@ TEST_F(WindowPainting, ColoursFollowAnEdit)
     const Theme& theme = Theme::current();
     const QImage input = picture(view("inputView"));
     EXPECT_EQ(mainColour(input, place(view("inputView"), 2, 1)), theme.positive);
-    EXPECT_EQ(mainColour(input, place(view("inputView"), 0, 0)), theme.signedColour(session().input().at(0), 100));
+    EXPECT_EQ(mainColour(input, place(view("inputView"), 0, 0)),
+              theme.signedColour(session().input().at(0), 100));
 }
 
 TEST_F(WindowPainting, NotANumberHasAColourOfItsOwn)
@@ -162,7 +163,8 @@ TEST_F(WindowPainting, ExactlyTheChangedCellsLightUpAndFade)
     EXPECT_EQ(differing(input, inputBefore, inputFlash), (std::vector<Cell>{{row, 1}}));
     EXPECT_EQ(differing(output, outputBefore, outputFlash), changed);
 
-    ASSERT_TRUE(eventually([&] { return flashPixels(picture(input)) == 0 && flashPixels(picture(output)) == 0; }));
+    ASSERT_TRUE(
+        eventually([&] { return flashPixels(picture(input)) == 0 && flashPixels(picture(output)) == 0; }));
     session().undoStack().undo();
     turn();
     ASSERT_TRUE(eventually([&] { return picture(input) == inputBefore && picture(output) == outputBefore; }))
@@ -175,7 +177,8 @@ TEST_F(WindowPainting, AnotherLookKeepsTheDocument)
     ASSERT_TRUE(session().setEps(0.5));
     session().selection().setCurrent({4, 1});
     const Tensor input = session().input();
-    for (const char* action : {"theme:dark", "language:zh_CN", "zoomInAction", "language:en", "theme:light", "zoomOutAction"}) {
+    for (const char* action :
+         {"theme:dark", "language:zh_CN", "zoomInAction", "language:en", "theme:light", "zoomOutAction"}) {
         rebuild(action);
         EXPECT_TRUE(sameBits(session().input(), input)) << action;
         EXPECT_EQ(session().undoStack().count(), 2) << action;

@@ -30,7 +30,9 @@ protected:
     {
         const std::int64_t i = at.row * session().layout().dimension + at.column;
         const std::int64_t group = session().groupOfRow(at.row);
-        const auto operand = [](double value) { return value < 0 ? u'(' + cellText(value) + u')' : cellText(value); };
+        const auto operand = [](double value) {
+            return value < 0 ? u'(' + cellText(value) + u')' : cellText(value);
+        };
         return QStringLiteral("y[%1,d%2] = (%3 − %4) / √(%5 + %6) = %7")
             .arg(session().rowName(at.row).remove(u' ').replace(u'·', u','))
             .arg(at.column)
@@ -92,7 +94,8 @@ TEST_F(WindowSelection, FormulaFollowsTheNumbers)
     EXPECT_TRUE(formula().contains("+ 0.25)")) << formula().toStdString();
     session().setAffine(true);
     turn();
-    EXPECT_TRUE(formula().contains(") · " + cellText(1) + " + " + cellText(0) + " = ")) << formula().toStdString();
+    EXPECT_TRUE(formula().contains(") · " + cellText(1) + " + " + cellText(0) + " = "))
+        << formula().toStdString();
     EXPECT_EQ(window().findChildren<FormulaView*>().first()->accessibleName(), formula());
 }
 
@@ -109,16 +112,19 @@ TEST_F(WindowSelection, AClickOnAHeatmapSelectsTheToken)
         auto& plot = find<HeatmapPlot>(name);
         ASSERT_TRUE(plot.isVisible());
         session().selection().setCurrent({0, 1});
-        const QPoint place(static_cast<int>(plot.xAxis2->coordToPixel(2)), static_cast<int>(plot.yAxis->coordToPixel(1)));
+        const QPoint place(static_cast<int>(plot.xAxis2->coordToPixel(2)),
+                           static_cast<int>(plot.yAxis->coordToPixel(1)));
         QTest::mouseClick(&plot, Qt::LeftButton, {}, place);
-        EXPECT_EQ(session().selection().current(), (Cell{5, 1})) << name << ": batch 1, token 2; the column stays";
+        EXPECT_EQ(session().selection().current(), (Cell{5, 1}))
+            << name << ": batch 1, token 2; the column stays";
     }
 }
 
 TEST_F(WindowSelection, HoverOverAHeatmapShowsTheToken)
 {
     auto& plot = find<HeatmapPlot>("meanPlot");
-    QTest::mouseMove(&plot, QPoint(static_cast<int>(plot.xAxis2->coordToPixel(1)), static_cast<int>(plot.yAxis->coordToPixel(1))));
+    QTest::mouseMove(&plot, QPoint(static_cast<int>(plot.xAxis2->coordToPixel(1)),
+                                   static_cast<int>(plot.yAxis->coordToPixel(1))));
     turn();
     EXPECT_EQ(session().selection().active().row, 4);
     QTest::mouseMove(&plot, QPoint(1, 1));
@@ -130,7 +136,8 @@ TEST_F(WindowSelection, HeatmapsTellTheStatistics)
 {
     const auto told = [this](const char* name, int batch, int token) {
         auto& plot = find<HeatmapPlot>(name);
-        const QPoint place(static_cast<int>(plot.xAxis2->coordToPixel(token)), static_cast<int>(plot.yAxis->coordToPixel(batch)));
+        const QPoint place(static_cast<int>(plot.xAxis2->coordToPixel(token)),
+                           static_cast<int>(plot.yAxis->coordToPixel(batch)));
         QHelpEvent help(QEvent::ToolTip, place, plot.mapToGlobal(place));
         QCoreApplication::sendEvent(&plot, &help);
         return QToolTip::text();

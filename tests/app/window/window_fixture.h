@@ -48,12 +48,16 @@ public:
 class WindowTest : public ::testing::Test
 {
 protected:
-    explicit WindowTest(const QStringList& options = {}) : application(makeJob(options), makeLine(options), SettingsStore::Kind::MemoryOnly, dialogs) {}
+    explicit WindowTest(const QStringList& options = {})
+        : application(makeJob(options), makeLine(options), SettingsStore::Kind::MemoryOnly, dialogs)
+    {
+    }
 
     void SetUp() override
     {
         bool painted = false; // what waits for the first frame, the library's start, is over then
-        QObject::connect(&window(), &MainWindow::firstFramePainted, &window(), [&painted] { painted = true; });
+        QObject::connect(&window(), &MainWindow::firstFramePainted, &window(),
+                         [&painted] { painted = true; });
         application.show();
         ASSERT_TRUE(QTest::qWaitForWindowActive(&window()));
         ASSERT_TRUE(testing::eventually([&painted] { return painted; }));
@@ -62,7 +66,8 @@ protected:
     static CommandLine makeLine(const QStringList& options)
     {
         const Result<CommandLine> line = parseCommandLine(
-            QStringList{"layernorm-explorer", "--language", "en", "--theme", "light", "--reference", "none"} + options);
+            QStringList{"layernorm-explorer", "--language", "en", "--theme", "light", "--reference", "none"} +
+            options);
         EXPECT_TRUE(line) << line.error().text();
         return *line;
     }
@@ -106,7 +111,8 @@ protected:
 
     void click(QTableView& table, int row, int column)
     {
-        QTest::mouseClick(table.viewport(), Qt::LeftButton, {}, table.visualRect(table.model()->index(row, column)).center());
+        QTest::mouseClick(table.viewport(), Qt::LeftButton, {},
+                          table.visualRect(table.model()->index(row, column)).center());
     }
     void hover(QTableView& table, int row, int column)
     {
