@@ -11,15 +11,25 @@ using namespace layernorm;
 
 namespace {
 
+/// Qt's remarks about the platform it draws on are not for who asked for a picture.
+void sayOnlyErrors(QtMsgType type, const QMessageLogContext&, const QString& message)
+{
+    if (type == QtCriticalMsg || type == QtFatalMsg)
+        complain(message);
+}
+
 int run(int& argc, char** argv, const CommandLine& line)
 {
-    const bool picture = !line.screenshot.isEmpty();
-    if (picture)
-        qputenv("QT_QPA_PLATFORM", "offscreen");
-    QApplication application(argc, argv);
+    // Before Qt is started, which may have something to say of its own.
     Result<Job> job = loadJob(line);
     if (!job)
         return int(complain(job.error()));
+    const bool picture = !line.screenshot.isEmpty();
+    if (picture) {
+        qputenv("QT_QPA_PLATFORM", "offscreen");
+        qInstallMessageHandler(sayOnlyErrors);
+    }
+    QApplication application(argc, argv);
     Dialogs dialogs;
     Application explorer(std::move(*job), line, picture ? SettingsStore::Kind::MemoryOnly : SettingsStore::Kind::UserFile,
                          dialogs);

@@ -215,8 +215,8 @@ void ControlBar::refresh()
         const QSignalBlocker blocker(spin);
         spin->setValue(static_cast<int>(value));
         // As wide as its number: four at their widest would not fit the bar.
-        const int digits = std::max(2, static_cast<int>(spin->text().size()));
-        spin->setFixedWidth(spin->fontMetrics().horizontalAdvance(u'0') * digits + Theme::scaled(38));
+        const QString widest(std::max<qsizetype>(2, spin->text().size()), u'0');
+        spin->setFixedWidth(spin->fontMetrics().horizontalAdvance(widest) + Theme::scaled(40));
     };
     show(m_batch, layout.batch);
     show(m_sequence, layout.sequence);

@@ -46,7 +46,12 @@ void StatisticsPanel::setNumbersShown(bool shown)
 void StatisticsPanel::refresh(const Change& change)
 {
     const auto result = m_session.result();
-    if (!change.has(Change::Results) || !result)
+    if (!result) {
+        m_mean->setGrid({});
+        m_variance->setGrid({});
+        return;
+    }
+    if (!change.has(Change::Results))
         return;
     // eps, gamma and beta leave mean and variance as they are.
     if ((change.kinds & ~unsigned(Change::Results)) == Change::Eps)

@@ -9,6 +9,7 @@
 #include <QMouseEvent>
 #include <QPainter>
 #include <QScrollBar>
+#include <limits>
 
 namespace layernorm {
 
@@ -116,8 +117,12 @@ void NumberTable::spreadCells()
 {
     const int columns = model() ? std::max(1, model()->columnCount()) : 1;
     const int rows = model() ? std::max(1, model()->rowCount()) : 1;
-    const int width = std::clamp(viewport()->width() / columns, Theme::scaled(m_narrowest), Theme::scaled(m_widest));
-    const int height = std::clamp(viewport()->height() / rows, Theme::scaled(m_lowest), Theme::scaled(m_highest));
+    // Qt counts the pixels of all sections in an int.
+    constexpr int longest = std::numeric_limits<int>::max();
+    const int width = std::min(longest / columns,
+                               std::clamp(viewport()->width() / columns, Theme::scaled(m_narrowest), Theme::scaled(m_widest)));
+    const int height = std::min(longest / rows,
+                                std::clamp(viewport()->height() / rows, Theme::scaled(m_lowest), Theme::scaled(m_highest)));
     horizontalHeader()->setMinimumSectionSize(10);
     verticalHeader()->setMinimumSectionSize(10);
     // Setting the size lays every section out anew.

@@ -152,11 +152,13 @@ void BlockDrawing::drawLabels(QPainter& painter, const Geometry& geometry) const
     const double below = front.bottom() + padding + line;
     painter.drawText(QPointF(front.left(), below), extent(tr("dimension"), geometry.dimension) + QStringLiteral(" →"));
 
-    painter.save();
-    painter.translate(front.left() - padding - line * 0.6, front.bottom());
-    painter.rotate(-90);
     // Read from below: the arrow points the way the index grows, down.
-    painter.drawText(QPointF(0, 0), QStringLiteral("← ") + extent(tr("sequence"), geometry.sequence));
+    const QString sequence = QStringLiteral("← ") + extent(tr("sequence"), geometry.sequence);
+    painter.save();
+    painter.translate(front.left() - padding - line * 0.6,
+                      std::max(front.bottom(), fontMetrics().horizontalAdvance(sequence) + padding));
+    painter.rotate(-90);
+    painter.drawText(QPointF(0, 0), sequence);
     painter.restore();
 
     if (geometry.batch.extent > 1) {

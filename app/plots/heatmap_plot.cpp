@@ -63,6 +63,8 @@ protected:
 
     void draw(QCPPainter* painter) override
     {
+        if (!m_plot.m_grid.value)
+            return;
         if (m_plot.cellsAreLarge())
             for (int row = 0; row < m_plot.m_grid.rows; ++row)
                 for (int column = 0; column < m_plot.m_grid.columns; ++column)
@@ -188,7 +190,7 @@ void HeatmapPlot::setGrid(Grid grid)
 
 void HeatmapPlot::fillColorMap()
 {
-    m_map->setVisible(!cellsAreLarge());
+    m_map->setVisible(m_grid.value && !cellsAreLarge());
     if (!m_map->visible())
         return;
     // A map needs two cells a direction; a single row or column is laid down twice, half as wide.
@@ -249,7 +251,7 @@ QPoint HeatmapPlot::cellAt(const QPointF& position) const
 {
     const auto column = static_cast<int>(std::lround(xAxis2->pixelToCoord(position.x())));
     const auto row = static_cast<int>(std::lround(yAxis->pixelToCoord(position.y())));
-    const bool inside = axisRect()->rect().contains(position.toPoint()) && row >= 0 && row < m_grid.rows &&
+    const bool inside = m_grid.value && axisRect()->rect().contains(position.toPoint()) && row >= 0 && row < m_grid.rows &&
                         column >= 0 && column < m_grid.columns;
     return inside ? QPoint(column, row) : QPoint(-1, -1);
 }

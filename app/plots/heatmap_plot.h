@@ -30,6 +30,7 @@ public:
 
     explicit HeatmapPlot(Scale scale, QWidget* parent = nullptr);
 
+    /// A grid without `value` shows nothing.
     void setGrid(Grid grid);
     void setAxisNames(const QString& rowPrefix, const QString& columnPrefix);
     /// The cells that are outlined: `rows` x `columns` from `row`, `column` on.

@@ -94,8 +94,10 @@ void WorkerProcess::dropProcess()
         m_process->kill();
         m_process->waitForFinished(2000);
     }
-    // This may run inside one of the process's own signals.
-    m_process.release()->deleteLater();
+    // This may run inside one of the process's own signals; and as a child it goes with us where no event loop is left.
+    QProcess* dropped = m_process.release();
+    dropped->setParent(this);
+    dropped->deleteLater();
     // What it owed is asked again, unless something newer waits.
     if (m_current && !m_next)
         m_next = std::move(m_current);
