@@ -7,14 +7,6 @@
 #include <QStandardPaths>
 #include <gtest/gtest.h>
 
-// Read by the leak sanitizer where the tests are built with it: what these keep until the process ends is not
-// ours.
-extern "C" const char* __lsan_default_suppressions();
-extern "C" const char* __lsan_default_suppressions()
-{
-    return "leak:libfontconfig\nleak:libglib\nleak:libdbus\n";
-}
-
 int main(int argc, char** argv)
 {
     qputenv("QT_QPA_PLATFORM", "offscreen");

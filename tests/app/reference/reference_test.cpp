@@ -72,7 +72,7 @@ TEST_F(ReferenceTest, AnswersAndSaysWhoItIs)
     choose(fakeWorker(QStringLiteral("honest")));
     expectAgreement();
     EXPECT_EQ(reference.title(), "Fake 1.0");
-    EXPECT_EQ(reference.state().phase, Phase::Ready);
+    EXPECT_TRUE(eventually([this] { return reference.state().phase == Phase::Ready; }));
     choose(fakeWorker(QStringLiteral("honest")));
     EXPECT_FALSE(reference.isCurrent()) << "another worker is another answer";
     expectAgreement();
