@@ -66,7 +66,7 @@ QMenuBar, QMenuBar::item, QToolBar { background: @bar; border: none; }
 QMenuBar::item { padding: 5px 9px; border-radius: 4px; }
 QMenuBar::item:selected, QMenuBar::item:pressed { background: @line; }
 QToolBar { border-bottom: 1px solid @line; padding: 4px 8px; spacing: 5px; }
-QToolBar QLabel { color: @muted; padding-left: 4px; }
+QToolBar QLabel { color: @muted; padding-left: 2px; }
 QStatusBar { background: @window; color: @muted; }
 QStatusBar QLabel { color: @muted; padding: 0 6px; }
 QStatusBar::item { border: none; }
@@ -84,19 +84,19 @@ QTabBar::tab:hover:!selected { color: @text; }
 QTableView { background: @panel; border: none; gridline-color: @panel; selection-background-color: transparent; }
 QHeaderView, QHeaderView::section, QTableCornerButton::section { background: @panel; color: @muted; border: none; }
 QHeaderView::section:vertical { padding-right: 8px; }
-QSpinBox, QComboBox, QLineEdit, QToolButton#outlined, QPushButton {
+QAbstractSpinBox, QComboBox, QLineEdit, QToolButton#outlined, QPushButton {
     background: @panel; color: @text; border: 1px solid @line; border-radius: 4px; padding: 3px 7px;
     min-height: @controlpx; selection-background-color: @accent; selection-color: @panel; }
-QSpinBox:focus, QComboBox:focus, QLineEdit:focus, QToolButton#outlined:focus, QPushButton:focus {
+QAbstractSpinBox:focus, QComboBox:focus, QLineEdit:focus, QToolButton#outlined:focus, QPushButton:focus {
     border: 1px solid @accent; }
-QSpinBox:hover, QComboBox:hover, QToolButton#outlined:hover, QPushButton:hover { border: 1px solid @muted; }
+QAbstractSpinBox:hover, QComboBox:hover, QToolButton#outlined:hover, QPushButton:hover { border: 1px solid @muted; }
 QToolButton#outlined:pressed, QPushButton:pressed { background: @line; }
-QSpinBox { padding-right: 16px; }
-QSpinBox::up-button, QSpinBox::down-button { background: transparent; border: none; width: 16px; }
-QSpinBox::up-button { subcontrol-origin: border; subcontrol-position: top right; margin-top: 2px; }
-QSpinBox::down-button { subcontrol-origin: border; subcontrol-position: bottom right; margin-bottom: 2px; }
-QSpinBox::up-arrow { image: url(:/icons/chevron-up.png); }
-QSpinBox::down-arrow, QComboBox::down-arrow { image: url(:/icons/chevron-down.png); }
+QAbstractSpinBox { padding-right: 16px; }
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { background: transparent; border: none; width: 16px; }
+QAbstractSpinBox::up-button { subcontrol-origin: border; subcontrol-position: top right; margin-top: 2px; }
+QAbstractSpinBox::down-button { subcontrol-origin: border; subcontrol-position: bottom right; margin-bottom: 2px; }
+QAbstractSpinBox::up-arrow { image: url(:/icons/chevron-up.png); }
+QAbstractSpinBox::down-arrow, QComboBox::down-arrow { image: url(:/icons/chevron-down.png); }
 QComboBox::drop-down { background: transparent; border: none; width: 18px; }
 QComboBox QAbstractItemView { background: @panel; color: @text; border: 1px solid @line; outline: none;
     selection-background-color: @accent; selection-color: @panel; }

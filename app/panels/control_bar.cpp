@@ -56,7 +56,7 @@ ControlBar::ControlBar(Session& session, Reference& reference, QWidget* parent)
 
 void ControlBar::leaveUndoToTheWindow()
 {
-    for (QSpinBox* spin : findChildren<QSpinBox*>())
+    for (QAbstractSpinBox* spin : findChildren<QAbstractSpinBox*>())
         spin->installEventFilter(this);
     m_eps->installEventFilter(this);
 }
@@ -78,15 +78,15 @@ bool ControlBar::eventFilter(QObject* watched, QEvent* event)
     return true;
 }
 
-QSpinBox* ControlBar::addSpin(const QString& name, const QString& accessibleName)
+template <typename Spin>
+Spin* ControlBar::addSpin(const QString& name, const QString& accessibleName)
 {
-    auto* spin = new QSpinBox;
+    auto* spin = new Spin;
     spin->setObjectName(name);
     spin->setAccessibleName(accessibleName);
     spin->setToolTip(accessibleName);
     spin->setButtonSymbols(QAbstractSpinBox::UpDownArrows);
     spin->setKeyboardTracking(false);
-    spin->setRange(1, static_cast<int>(Shape::maxElements));
     addWidget(spin);
     return spin;
 }
@@ -94,22 +94,27 @@ QSpinBox* ControlBar::addSpin(const QString& name, const QString& accessibleName
 void ControlBar::addShape()
 {
     addWidget(new QLabel(tr("shape")));
-    m_batch = addSpin(QStringLiteral("batchSpin"), tr("batch size"));
+    m_batch = addSpin<QSpinBox>(QStringLiteral("batchSpin"), tr("batch size"));
     addWidget(new QLabel(QStringLiteral("×")));
-    m_sequence = addSpin(QStringLiteral("sequenceSpin"), tr("sequence length"));
+    m_sequence = addSpin<QSpinBox>(QStringLiteral("sequenceSpin"), tr("sequence length"));
     addWidget(new QLabel(QStringLiteral("×")));
-    m_dimension = addSpin(QStringLiteral("dimensionSpin"), tr("embedding dimension"));
-    for (QSpinBox* spin : {m_batch, m_sequence, m_dimension})
+    m_dimension = addSpin<QSpinBox>(QStringLiteral("dimensionSpin"), tr("embedding dimension"));
+    for (QSpinBox* spin : {m_batch, m_sequence, m_dimension}) {
+        spin->setRange(1, static_cast<int>(Shape::maxElements));
         connect(spin, &QSpinBox::valueChanged, this, &ControlBar::commitShape);
+    }
 }
 
 void ControlBar::addSeed()
 {
     addWidget(new QLabel(tr("seed")));
-    m_seed = addSpin(QStringLiteral("seedSpin"), tr("seed of the random numbers, as torch.manual_seed takes it"));
-    m_seed->setRange(0, std::numeric_limits<int>::max());
-    connect(m_seed, &QSpinBox::valueChanged, this,
-            [this](int seed) { m_session.setSeed(static_cast<std::uint64_t>(seed)); });
+    m_seed = addSpin<QDoubleSpinBox>(QStringLiteral("seedSpin"),
+                                     tr("seed of the random numbers, as torch.manual_seed takes it"));
+    constexpr double exactWholeNumbers = 0x1p53;
+    m_seed->setDecimals(0);
+    m_seed->setRange(0, exactWholeNumbers);
+    connect(m_seed, &QDoubleSpinBox::valueChanged, this,
+            [this](double seed) { m_session.setSeed(static_cast<std::uint64_t>(seed)); });
     m_new = new QToolButton;
     m_new->setObjectName(QStringLiteral("outlined"));
     m_new->setText(tr("new"));
@@ -133,7 +138,7 @@ void ControlBar::addEps()
         m_eps->addItem(QStringLiteral("%1   %2").arg(epsInputText(preset.eps), QLatin1String(preset.user)), preset.eps);
     m_eps->addItem(tr("0   no eps"), 0.0);
     m_eps->view()->setMinimumWidth(Theme::scaled(140));
-    fitCombo(*m_eps, 88);
+    fitCombo(*m_eps, 80);
     connect(m_eps, &QComboBox::activated, this, [this](int index) {
         if (const auto set = m_session.setEps(m_eps->itemData(index).toDouble()); !set)
             emit refused(errorText(set.error()));
@@ -148,7 +153,8 @@ void ControlBar::addEps()
     m_epsSlider->setToolTip(tr("eps: 0, then 1e-12 to 10 (logarithmic)"));
     m_epsSlider->setRange(0, epsLastPosition);
     m_epsSlider->setPageStep(epsStepsPerDecade);
-    m_epsSlider->setMinimumWidth(Theme::scaled(80));
+    // A pixel a position, and the handle: back where a drag began is then the value it began with.
+    m_epsSlider->setMinimumWidth(Theme::scaled(epsLastPosition + 18));
     m_epsSlider->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     m_epsSlider->setMaximumWidth(Theme::scaled(240));
     connect(m_epsSlider, &QSlider::sliderPressed, this, [this] { ++m_dragId; });
@@ -164,7 +170,7 @@ void ControlBar::addNormalizedDims()
     m_normalizedDims->setObjectName(QStringLiteral("normalizedDimsCombo"));
     m_normalizedDims->setAccessibleName(label->text());
     m_normalizedDims->setToolTip(tr("Which values share one mean and one variance"));
-    fitCombo(*m_normalizedDims, 148);
+    fitCombo(*m_normalizedDims, 138);
     connect(m_normalizedDims, &QComboBox::activated, this,
             [this](int index) { m_session.setNormalizedDims(index + 1); });
     addWidget(m_normalizedDims);
@@ -189,7 +195,7 @@ void ControlBar::addReference()
     for (const ReferenceLibrary& library : referenceLibraries())
         m_library->addItem(QLatin1String(library.name), QLatin1String(library.id));
     m_library->addItem(tr("none"), QStringLiteral("none"));
-    fitCombo(*m_library, 92);
+    fitCombo(*m_library, 90);
     connect(m_library, &QComboBox::activated, this,
             [this](int index) { emit referenceChosen(m_library->itemData(index).toString()); });
     addWidget(m_library);
@@ -202,7 +208,7 @@ void ControlBar::addDType()
     m_dtype->setAccessibleName(tr("type of the numbers"));
     m_dtype->setToolTip(tr("type of the numbers"));
     m_dtype->addItems({QStringLiteral("float32"), QStringLiteral("float64")});
-    fitCombo(*m_dtype, 84);
+    fitCombo(*m_dtype, 80);
     connect(m_dtype, &QComboBox::activated, this,
             [this](int index) { m_session.setDType(index == 0 ? DType::Float32 : DType::Float64); });
     addWidget(m_dtype);
@@ -211,17 +217,18 @@ void ControlBar::addDType()
 void ControlBar::refresh()
 {
     const Layout layout = m_session.layout();
-    const auto show = [](QSpinBox* spin, std::int64_t value) {
+    const auto show = [](auto* spin, auto value) {
         const QSignalBlocker blocker(spin);
-        spin->setValue(static_cast<int>(value));
-        // As wide as its number: four at their widest would not fit the bar.
-        const QString widest(std::max<qsizetype>(2, spin->text().size()), u'0');
-        spin->setFixedWidth(spin->fontMetrics().horizontalAdvance(widest) + Theme::scaled(40));
+        spin->setValue(value);
+        // As wide as its number and no wider: four wide ones would not fit the bar.
+        const qsizetype digits = std::max<qsizetype>(2, spin->text().size());
+        const int frame = Theme::scaled(digits > 2 ? 46 : 36);
+        spin->setFixedWidth(spin->fontMetrics().horizontalAdvance(QString(digits, u'0')) + frame);
     };
-    show(m_batch, layout.batch);
-    show(m_sequence, layout.sequence);
-    show(m_dimension, layout.dimension);
-    show(m_seed, static_cast<std::int64_t>(m_session.seed()));
+    show(m_batch, static_cast<int>(layout.batch));
+    show(m_sequence, static_cast<int>(layout.sequence));
+    show(m_dimension, static_cast<int>(layout.dimension));
+    show(m_seed, static_cast<double>(m_session.seed()));
 
     const QSignalBlocker epsBlocker(m_eps);
     const QSignalBlocker sliderBlocker(m_epsSlider);

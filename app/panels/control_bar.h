@@ -9,7 +9,9 @@
 #include <QToolBar>
 
 class QCheckBox;
+class QAbstractSpinBox;
 class QComboBox;
+class QDoubleSpinBox;
 class QSlider;
 class QSpinBox;
 class QToolButton;
@@ -41,7 +43,8 @@ private:
     void addAffine();
     void addReference();
     void addDType();
-    QSpinBox* addSpin(const QString& name, const QString& accessibleName);
+    template <typename Spin>
+    Spin* addSpin(const QString& name, const QString& accessibleName);
 
     void leaveUndoToTheWindow();
     void refresh();
@@ -56,7 +59,7 @@ private:
     QSpinBox* m_batch = nullptr;
     QSpinBox* m_sequence = nullptr;
     QSpinBox* m_dimension = nullptr;
-    QSpinBox* m_seed = nullptr;
+    QDoubleSpinBox* m_seed = nullptr; ///< whole numbers; a QSpinBox ends at 2^31 - 1
     QToolButton* m_new = nullptr;
     QComboBox* m_eps = nullptr;
     QSlider* m_epsSlider = nullptr;

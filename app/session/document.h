@@ -22,7 +22,7 @@ struct Content {
     bool typed = false;     ///< whether values were typed or pasted into the input
     QString source;         ///< the file the input came from; empty for random numbers
 
-    /// Input, ones for gamma and zeros for beta.
+    /// Input, ones for gamma and zeros for beta; `normalizedDims` is lowered to the rank there is.
     static Content of(Tensor input, int normalizedDims, std::uint64_t seed, QString source = {});
 
     [[nodiscard]] int rank() const { return input->shape().rank(); }

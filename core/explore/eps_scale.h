@@ -9,7 +9,7 @@ namespace layernorm {
 /// A logarithmic scale for eps: position 0 is 0, position 1 is 1e-12, and every `epsStepsPerDecade` further it is
 /// ten times as much, up to 10. Whole decades are exact (1e-5 is the double 1e-5); between them eps has three
 /// significant digits.
-inline constexpr int epsStepsPerDecade = 50;
+inline constexpr int epsStepsPerDecade = 10;
 inline constexpr int epsLastPosition = 1 + 13 * epsStepsPerDecade;
 
 [[nodiscard]] double epsAtPosition(int position);
