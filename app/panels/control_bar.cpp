@@ -153,8 +153,7 @@ void ControlBar::addEps()
     m_epsSlider->setToolTip(tr("eps: 0, then 1e-12 to 10 (logarithmic)"));
     m_epsSlider->setRange(0, epsLastPosition);
     m_epsSlider->setPageStep(epsStepsPerDecade);
-    // A pixel a position, and the handle: back where a drag began is then the value it began with.
-    m_epsSlider->setMinimumWidth(Theme::scaled(epsLastPosition + 18));
+    m_epsSlider->setMinimumWidth(Theme::scaled(90));
     m_epsSlider->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     m_epsSlider->setMaximumWidth(Theme::scaled(240));
     connect(m_epsSlider, &QSlider::sliderPressed, this, [this] { ++m_dragId; });
@@ -222,8 +221,7 @@ void ControlBar::refresh()
         spin->setValue(value);
         // As wide as its number and no wider: four wide ones would not fit the bar.
         const qsizetype digits = std::max<qsizetype>(2, spin->text().size());
-        const int frame = Theme::scaled(digits > 2 ? 46 : 36);
-        spin->setFixedWidth(spin->fontMetrics().horizontalAdvance(QString(digits, u'0')) + frame);
+        spin->setFixedWidth(spin->fontMetrics().horizontalAdvance(QString(digits, u'0')) + Theme::scaled(44));
     };
     show(m_batch, static_cast<int>(layout.batch));
     show(m_sequence, static_cast<int>(layout.sequence));
