@@ -36,7 +36,10 @@ bool systemIsDark()
 } // namespace
 
 Application::Application(Job job, const CommandLine& line, SettingsStore::Kind settings, Dialogs& dialogs)
-    : m_settings(settings), m_dialogs(dialogs), m_session(contentOf(job, line.seed)), m_reference(m_session)
+    : m_settings(settings),
+      m_dialogs(dialogs),
+      m_session(contentOf(job, line.seed)),
+      m_reference(m_session)
 {
     for (const auto& [chosen, setting] :
          {std::pair(&line.theme, &settings::theme), std::pair(&line.language, &settings::language),
@@ -75,8 +78,8 @@ void Application::applyLanguage()
     if (m_translator.load(chinese ? QStringLiteral(":/i18n/layernorm-explorer_zh_CN.qm")
                                   : QStringLiteral(":/i18n/layernorm-explorer_en.qm")))
         QCoreApplication::installTranslator(&m_translator);
-    if (chinese &&
-        m_qtTranslator.load(QStringLiteral("qtbase_zh_CN"), QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
+    if (chinese && m_qtTranslator.load(QStringLiteral("qtbase_zh_CN"),
+                                       QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
         QCoreApplication::installTranslator(&m_qtTranslator);
 }
 
@@ -93,7 +96,8 @@ void Application::rebuildWindow()
     Theme::applyStyleSheet(*qApp);
     connect(window.get(), &MainWindow::referenceChosen, this, &Application::chooseReference);
     // Not inside the menu of the window that is thrown away.
-    connect(window.get(), &MainWindow::rebuildWanted, this, &Application::rebuildWindow, Qt::QueuedConnection);
+    connect(window.get(), &MainWindow::rebuildWanted, this, &Application::rebuildWindow,
+            Qt::QueuedConnection);
     connect(window.get(), &MainWindow::firstFramePainted, this, &Application::startReference);
     if (visible)
         window->show();
@@ -117,8 +121,8 @@ void Application::chooseReference(const QString& id)
 {
     const ReferenceLibrary* library = findReferenceLibrary(id.toStdString());
     m_settings.set(settings::reference, id);
-    m_reference.choose(library,
-                       library ? referenceCommand(*library, m_settings.text(settings::python)) : WorkerCommand{});
+    m_reference.choose(library, library ? referenceCommand(*library, m_settings.text(settings::python))
+                                        : WorkerCommand{});
 }
 
 ExitCode Application::writeScreenshot(const QString& file, QSize size)
@@ -129,7 +133,8 @@ ExitCode Application::writeScreenshot(const QString& file, QSize size)
     QElapsedTimer waited;
     waited.start();
     const auto settled = [this] {
-        const bool hopeless = m_settings.text(settings::reference) == u"none" || !m_reference.refusal().isEmpty() ||
+        const bool hopeless = m_settings.text(settings::reference) == u"none" ||
+                              !m_reference.refusal().isEmpty() ||
                               m_reference.state().phase == WorkerState::Phase::Failed;
         return m_session.isCurrent() && (hopeless || m_reference.isCurrent());
     };
@@ -142,8 +147,9 @@ ExitCode Application::writeScreenshot(const QString& file, QSize size)
     loop.exec();
     if (m_window->grab().save(file, "PNG"))
         return ExitCode::Done;
-    return complain(Error{LAYERNORM_SENTENCE("Core", "The picture cannot be written to %1; choose a place that can be written"),
-                          {file.toStdString()}});
+    return complain(Error{
+        LAYERNORM_SENTENCE("Core", "The picture cannot be written to %1; choose a place that can be written"),
+        {file.toStdString()}});
 }
 
 } // namespace layernorm

@@ -15,8 +15,8 @@
 
 namespace layernorm {
 
-/// Holds what outlives a window: the document, the library's worker, the settings. Makes the window, and makes it
-/// anew in another language, theme or size.
+/// Holds what outlives a window: the document, the library's worker, the settings. Makes the window, and
+/// makes it anew in another language, theme or size.
 class Application : public QObject
 {
     Q_OBJECT

@@ -11,10 +11,12 @@ namespace layernorm {
 
 QString Dialogs::fileToOpen(QWidget* parent, const QString& filter)
 {
-    return QFileDialog::getOpenFileName(parent, QCoreApplication::translate("Dialogs", "Open a tensor"), {}, filter);
+    return QFileDialog::getOpenFileName(parent, QCoreApplication::translate("Dialogs", "Open a tensor"), {},
+                                        filter);
 }
 
-QString Dialogs::fileToSave(QWidget* parent, const QString& title, const QString& proposal, const QString& filter)
+QString Dialogs::fileToSave(QWidget* parent, const QString& title, const QString& proposal,
+                            const QString& filter)
 {
     return QFileDialog::getSaveFileName(parent, title, proposal, filter);
 }
@@ -27,9 +29,10 @@ QString Dialogs::pythonInterpreter(QWidget* parent, const QString& present)
 
 Dialogs::Leave Dialogs::leaveUnsaved(QWidget* parent)
 {
-    QMessageBox box(QMessageBox::Question, QCoreApplication::translate("Dialogs", "Unsaved values"),
-                    QCoreApplication::translate("Dialogs", "The tensor has values you typed that are not saved."),
-                    QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel, parent);
+    QMessageBox box(
+        QMessageBox::Question, QCoreApplication::translate("Dialogs", "Unsaved values"),
+        QCoreApplication::translate("Dialogs", "The tensor has values you typed that are not saved."),
+        QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel, parent);
     switch (box.exec()) {
     case QMessageBox::Save:
         return Leave::Save;

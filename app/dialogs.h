@@ -18,7 +18,8 @@ public:
 
     /// Empty when the user cancels, as are the next two.
     virtual QString fileToOpen(QWidget* parent, const QString& filter);
-    virtual QString fileToSave(QWidget* parent, const QString& title, const QString& proposal, const QString& filter);
+    virtual QString fileToSave(QWidget* parent, const QString& title, const QString& proposal,
+                               const QString& filter);
     virtual QString pythonInterpreter(QWidget* parent, const QString& present);
     /// The tensor has been edited and not saved.
     virtual Leave leaveUnsaved(QWidget* parent);

@@ -22,7 +22,8 @@ struct Answer {
     QString problem;
 };
 
-Answer askReference(const ReferenceLibrary& library, const QString& python, const Job& job, const Tensor& ours)
+Answer askReference(const ReferenceLibrary& library, const QString& python, const Job& job,
+                    const Tensor& ours)
 {
     WorkerCommand command = referenceCommand(library, python);
     command.restartDelays.clear(); // a script wants to know, not to wait
@@ -39,17 +40,20 @@ Answer askReference(const ReferenceLibrary& library, const QString& python, cons
         answer.problem = reason;
         loop.quit();
     });
-    QObject::connect(&worker, &WorkerProcess::answered, &loop, [&](quint64, const std::shared_ptr<const Tensor>& output) {
-        Result<Comparison> comparison = compare(ours, *output, toleranceFor(ours.dtype()));
-        if (comparison)
-            answer.report = ReferenceReport{worker.state().name.toStdString(), worker.state().version.toStdString(),
-                                            *output, std::move(*comparison)};
-        else
-            answer.problem = errorText(comparison.error());
-        loop.quit();
-    });
-    worker.request({1, std::shared_ptr<const Tensor>(&job.input, [](const Tensor*) {}),
-                    std::shared_ptr<const LayerNormParameters>(&job.parameters, [](const LayerNormParameters*) {})});
+    QObject::connect(&worker, &WorkerProcess::answered, &loop,
+                     [&](quint64, const std::shared_ptr<const Tensor>& output) {
+                         Result<Comparison> comparison = compare(ours, *output, toleranceFor(ours.dtype()));
+                         if (comparison)
+                             answer.report = ReferenceReport{worker.state().name.toStdString(),
+                                                             worker.state().version.toStdString(), *output,
+                                                             std::move(*comparison)};
+                         else
+                             answer.problem = errorText(comparison.error());
+                         loop.quit();
+                     });
+    worker.request(
+        {1, std::shared_ptr<const Tensor>(&job.input, [](const Tensor*) {}),
+         std::shared_ptr<const LayerNormParameters>(&job.parameters, [](const LayerNormParameters*) {})});
     // A worker that cannot be started fails inside start().
     QMetaObject::invokeMethod(&worker, &WorkerProcess::start, Qt::QueuedConnection);
     loop.exec();
@@ -65,7 +69,8 @@ ExitCode printed(const std::string& text)
 {
     if (print(text))
         return ExitCode::Done;
-    return complain(Error{LAYERNORM_SENTENCE("Core", "Standard output cannot be written; check where it is sent"), {}});
+    return complain(
+        Error{LAYERNORM_SENTENCE("Core", "Standard output cannot be written; check where it is sent"), {}});
 }
 
 ExitCode runExperiment(const CommandLine& line, const Job& job)

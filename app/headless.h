@@ -6,8 +6,8 @@
 
 namespace layernorm {
 
-/// Report, output file and experiment: everything without a picture. Prints to stdout and says what is wrong in one
-/// line on stderr. Needs a QCoreApplication.
+/// Report, output file and experiment: everything without a picture. Prints to stdout and says what is wrong
+/// in one line on stderr. Needs a QCoreApplication.
 ExitCode runHeadless(const CommandLine& commandLine);
 
 /// One line on stderr.

@@ -31,8 +31,8 @@ int run(int& argc, char** argv, const CommandLine& line)
     }
     QApplication application(argc, argv);
     Dialogs dialogs;
-    Application explorer(std::move(*job), line, picture ? SettingsStore::Kind::MemoryOnly : SettingsStore::Kind::UserFile,
-                         dialogs);
+    Application explorer(std::move(*job), line,
+                         picture ? SettingsStore::Kind::MemoryOnly : SettingsStore::Kind::UserFile, dialogs);
     if (picture)
         return int(explorer.writeScreenshot(line.screenshot, line.size));
     explorer.show();

@@ -31,7 +31,8 @@ namespace layernorm {
 
 namespace {
 
-/// Above this many elements a file is read in the background. Reading is quick; drawing must not wait for a disk.
+/// Above this many elements a file is read in the background. Reading is quick; drawing must not wait for a
+/// disk.
 constexpr qint64 bytesPerFrame = 4'000'000;
 constexpr int messageMilliseconds = 8000;
 
@@ -59,7 +60,10 @@ void keepTogether(const QList<TensorView*>& views, Qt::Orientation orientation)
 } // namespace
 
 MainWindow::MainWindow(Session& session, Reference& reference, SettingsStore& settings, Dialogs& dialogs)
-    : m_session(session), m_reference(reference), m_settings(settings), m_dialogs(dialogs)
+    : m_session(session),
+      m_reference(reference),
+      m_settings(settings),
+      m_dialogs(dialogs)
 {
     setObjectName(QStringLiteral("mainWindow"));
     setAcceptDrops(true);
@@ -72,7 +76,8 @@ MainWindow::MainWindow(Session& session, Reference& reference, SettingsStore& se
 
     connect(m_controls, &ControlBar::refused, this, &MainWindow::tell);
     connect(m_controls, &ControlBar::referenceChosen, this, &MainWindow::referenceChosen);
-    connect(&session, &Session::failed, this, [this](const QString& message) { m_dialogs.error(this, message); });
+    connect(&session, &Session::failed, this,
+            [this](const QString& message) { m_dialogs.error(this, message); });
     connect(&session, &Session::changed, this, &MainWindow::refreshStatus);
     connect(&session.selection(), &Selection::activeChanged, this, &MainWindow::refreshStatus);
     connect(&reference, &Reference::stateChanged, this, &MainWindow::refreshLibraryPanel);
@@ -123,12 +128,13 @@ QWidget* MainWindow::makePanels()
     connect(affineModel, &AffineModel::refused, this, &MainWindow::tell);
     m_input = new InputPanel(m_session, inputModel, affineModel);
     m_statistics = new StatisticsPanel(m_session);
-    m_output = new TensorPanel(m_session, new OutputModel(m_session, this), tr("Output"), tr("LayerNorm, Eigen"));
+    m_output =
+        new TensorPanel(m_session, new OutputModel(m_session, this), tr("Output"), tr("LayerNorm, Eigen"));
     m_output->view()->setObjectName(QStringLiteral("outputView"));
     m_library = new TensorPanel(m_session, new LibraryModel(m_session, m_reference, this), tr("Library"), {});
     m_library->view()->setObjectName(QStringLiteral("libraryView"));
-    m_difference =
-        new TensorPanel(m_session, new DifferenceModel(m_session, m_reference, this), tr("Difference"), tr("ULP"));
+    m_difference = new TensorPanel(m_session, new DifferenceModel(m_session, m_reference, this),
+                                   tr("Difference"), tr("ULP"));
     m_difference->view()->setObjectName(QStringLiteral("differenceView"));
     m_difference->view()->setColumnWidths(34, metrics::cellWidth);
     connect(m_library, &TensorPanel::buttonClicked, &m_reference, &Reference::restart);
@@ -154,7 +160,8 @@ QWidget* MainWindow::makePanels()
 
 void MainWindow::linkScrolling()
 {
-    const QList<TensorView*> views{m_input->view(), m_output->view(), m_library->view(), m_difference->view()};
+    const QList<TensorView*> views{m_input->view(), m_output->view(), m_library->view(),
+                                   m_difference->view()};
     keepTogether(views, Qt::Vertical);
     keepTogether(views, Qt::Horizontal);
 }
@@ -327,7 +334,8 @@ void MainWindow::refreshLibraryPanel()
     m_library->setNote(state.version);
     m_referenceStatus->setText(m_reference.library() ? m_reference.title() : tr("no library"));
     if (!m_reference.library())
-        m_library->setMessage(tr("No library is chosen. Choose one under Tensor, Library to compare with it."));
+        m_library->setMessage(
+            tr("No library is chosen. Choose one under Tensor, Library to compare with it."));
     else if (!m_reference.refusal().isEmpty())
         m_library->setMessage(m_reference.refusal());
     else if (state.phase == WorkerState::Phase::Failed)
@@ -342,7 +350,8 @@ void MainWindow::refreshLibraryPanel()
 
 void MainWindow::refreshTitle()
 {
-    const QString source = m_session.source().isEmpty() ? tr("seed %1").arg(m_session.seed()) : m_session.source();
+    const QString source =
+        m_session.source().isEmpty() ? tr("seed %1").arg(m_session.seed()) : m_session.source();
     setWindowTitle(tr("%1[*] – LayerNorm Explorer").arg(source));
     setWindowModified(!m_session.undoStack().isClean());
 }

@@ -25,8 +25,8 @@ class StatisticsPanel;
 class TensorPanel;
 class VerdictBar;
 
-/// Assembles menus, control bar, panels, verdict and pages on a session. It may be thrown away and made anew on the
-/// same session (another language or theme); nothing of the document is in it.
+/// Assembles menus, control bar, panels, verdict and pages on a session. It may be thrown away and made anew
+/// on the same session (another language or theme); nothing of the document is in it.
 class MainWindow : public QMainWindow
 {
     Q_OBJECT

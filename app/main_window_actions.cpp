@@ -44,8 +44,8 @@ void MainWindow::setupMenus()
     setupHelpMenu();
 }
 
-QAction* MainWindow::addAction(QMenu* menu, const QString& text, const QKeySequence& shortcut, const QString& name,
-                               std::function<void()> run)
+QAction* MainWindow::addAction(QMenu* menu, const QString& text, const QKeySequence& shortcut,
+                               const QString& name, std::function<void()> run)
 {
     QAction* action = menu->addAction(text, this, [run = std::move(run)] { run(); });
     action->setShortcut(shortcut);
@@ -87,13 +87,16 @@ void MainWindow::setupEditMenu()
     redo->setObjectName(QStringLiteral("redoAction"));
     menu->addAction(redo);
     menu->addSeparator();
-    addAction(menu, tr("&Copy token"), QKeySequence::Copy, QStringLiteral("copyTokenAction"), [this] { copyToken(); });
+    addAction(menu, tr("&Copy token"), QKeySequence::Copy, QStringLiteral("copyTokenAction"),
+              [this] { copyToken(); });
     addAction(menu, tr("Copy &table"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C),
               QStringLiteral("copyTableAction"), [this] { copyTable(); });
-    addAction(menu, tr("&Paste into input"), QKeySequence::Paste, QStringLiteral("pasteAction"), [this] { paste(); });
+    addAction(menu, tr("&Paste into input"), QKeySequence::Paste, QStringLiteral("pasteAction"),
+              [this] { paste(); });
 }
 
-void MainWindow::addChoices(QMenu* menu, const Setting& setting, const QList<std::pair<QString, QString>>& choices)
+void MainWindow::addChoices(QMenu* menu, const Setting& setting,
+                            const QList<std::pair<QString, QString>>& choices)
 {
     auto* group = new QActionGroup(this);
     for (const auto& [id, text] : choices) {
@@ -119,9 +122,11 @@ void MainWindow::setupViewMenu()
     numbers->setChecked(m_settings.value(settings::numbers).toBool());
     connect(numbers, &QAction::toggled, this, &MainWindow::showNumbers);
     menu->addSeparator();
-    addAction(menu, tr("&Larger"), QKeySequence::ZoomIn, QStringLiteral("zoomInAction"), [this] { zoomBy(25); })
-        ->setShortcuts({QKeySequence::ZoomIn, QKeySequence(Qt::CTRL | Qt::Key_Equal)});
-    addAction(menu, tr("&Smaller"), QKeySequence::ZoomOut, QStringLiteral("zoomOutAction"), [this] { zoomBy(-25); });
+    addAction(menu, tr("&Larger"), QKeySequence::ZoomIn, QStringLiteral("zoomInAction"), [this] {
+        zoomBy(25);
+    })->setShortcuts({QKeySequence::ZoomIn, QKeySequence(Qt::CTRL | Qt::Key_Equal)});
+    addAction(menu, tr("&Smaller"), QKeySequence::ZoomOut, QStringLiteral("zoomOutAction"),
+              [this] { zoomBy(-25); });
     addAction(menu, tr("Full s&creen"), QKeySequence(Qt::Key_F11), QStringLiteral("fullScreenAction"),
               [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
     menu->addSeparator();
@@ -139,8 +144,8 @@ void MainWindow::setupViewMenu()
 void MainWindow::setupTensorMenu()
 {
     QMenu* menu = menuBar()->addMenu(tr("&Tensor"));
-    addAction(menu, tr("Draw &again from the seed"), QKeySequence(Qt::Key_F5), QStringLiteral("drawAgainAction"),
-              [this] { m_session.setSeed(m_session.seed()); });
+    addAction(menu, tr("Draw &again from the seed"), QKeySequence(Qt::Key_F5),
+              QStringLiteral("drawAgainAction"), [this] { m_session.setSeed(m_session.seed()); });
     addAction(menu, tr("Draw from the &next seed"), QKeySequence(Qt::SHIFT | Qt::Key_F5),
               QStringLiteral("nextSeedAction"), [this] { m_session.setSeed(m_session.seed() + 1); });
     menu->addSeparator();
@@ -160,8 +165,9 @@ void MainWindow::setupTensorMenu()
         connect(&m_reference, &Reference::stateChanged, action, refresh);
     };
     for (const ReferenceLibrary& library : referenceLibraries())
-        addLibrary(QLatin1String(library.id), library.runsInPython ? tr("%1 in Python").arg(QLatin1String(library.name))
-                                                                   : QString::fromLatin1(library.name));
+        addLibrary(QLatin1String(library.id), library.runsInPython
+                                                  ? tr("%1 in Python").arg(QLatin1String(library.name))
+                                                  : QString::fromLatin1(library.name));
     addLibrary(QStringLiteral("none"), tr("None"));
     libraries->addSeparator();
     addAction(libraries, tr("Choose the &Python…"), {}, QStringLiteral("choosePythonAction"),
@@ -173,7 +179,8 @@ void MainWindow::setupTensorMenu()
 void MainWindow::setupHelpMenu()
 {
     QMenu* menu = menuBar()->addMenu(tr("&Help"));
-    addAction(menu, tr("&Keys"), QKeySequence::HelpContents, QStringLiteral("keysAction"), [this] { showKeys(); });
+    addAction(menu, tr("&Keys"), QKeySequence::HelpContents, QStringLiteral("keysAction"),
+              [this] { showKeys(); });
     addAction(menu, tr("&About"), {}, QStringLiteral("aboutAction"), [this] { showAbout(); });
 }
 
@@ -189,8 +196,9 @@ QString MainWindow::fileFilter() const
     QStringList each;
     for (const TensorFormat& format : tensorFormats()) {
         all << u'*' + QLatin1String(format.extension);
-        each << QStringLiteral("%1 (*%2)").arg(QCoreApplication::translate("Core", format.description),
-                                               QLatin1String(format.extension));
+        each << QStringLiteral("%1 (*%2)")
+                    .arg(QCoreApplication::translate("Core", format.description),
+                         QLatin1String(format.extension));
     }
     return tr("Tensors (%1)").arg(all.join(u' ')) + QStringLiteral(";;") + each.join(QStringLiteral(";;"));
 }
@@ -266,7 +274,8 @@ void MainWindow::copyTable()
 
 void MainWindow::paste()
 {
-    const auto pasted = m_session.pasteCells(m_session.selection().current(), QApplication::clipboard()->text());
+    const auto pasted =
+        m_session.pasteCells(m_session.selection().current(), QApplication::clipboard()->text());
     if (!pasted)
         tell(errorText(pasted.error()));
 }
@@ -299,29 +308,34 @@ void MainWindow::showNumbers(bool shown)
 
 void MainWindow::showKeys()
 {
-    m_dialogs.about(this, tr("Keys"),
-                    tr("<table cellpadding=3>"
-                       "<tr><td><b>Arrows</b></td><td>move from value to value; the token is followed everywhere</td></tr>"
-                       "<tr><td><b>Type, F2</b></td><td>edit the selected value; Enter keeps it, Escape does not</td></tr>"
-                       "<tr><td><b>Tab</b></td><td>to the next control or table</td></tr>"
-                       "<tr><td><b>Ctrl+Z, Ctrl+Shift+Z</b></td><td>undo, redo</td></tr>"
-                       "<tr><td><b>Ctrl+C, Ctrl+V</b></td><td>copy the token, paste values from the selected cell on</td></tr>"
-                       "<tr><td><b>F5, Shift+F5</b></td><td>draw again from the seed, from the next seed</td></tr>"
-                       "<tr><td><b>Ctrl+N</b></td><td>numbers or colours only</td></tr>"
-                       "<tr><td><b>Ctrl++, Ctrl+−, F11</b></td><td>larger, smaller, full screen</td></tr>"
-                       "</table>"));
+    m_dialogs.about(
+        this, tr("Keys"),
+        tr("<table cellpadding=3>"
+           "<tr><td><b>Arrows</b></td><td>move from value to value; the token is followed "
+           "everywhere</td></tr>"
+           "<tr><td><b>Type, F2</b></td><td>edit the selected value; Enter keeps it, Escape does "
+           "not</td></tr>"
+           "<tr><td><b>Tab</b></td><td>to the next control or table</td></tr>"
+           "<tr><td><b>Ctrl+Z, Ctrl+Shift+Z</b></td><td>undo, redo</td></tr>"
+           "<tr><td><b>Ctrl+C, Ctrl+V</b></td><td>copy the token, paste values from the selected cell "
+           "on</td></tr>"
+           "<tr><td><b>F5, Shift+F5</b></td><td>draw again from the seed, from the next seed</td></tr>"
+           "<tr><td><b>Ctrl+N</b></td><td>numbers or colours only</td></tr>"
+           "<tr><td><b>Ctrl++, Ctrl+−, F11</b></td><td>larger, smaller, full screen</td></tr>"
+           "</table>"));
 }
 
 void MainWindow::showAbout()
 {
-    m_dialogs.about(
-        this, tr("About LayerNorm Explorer"),
-        tr("<h3>LayerNorm Explorer %1</h3>"
-           "<p>Shows how LayerNorm (Ba, Kiros and Hinton 2016) works: every token is normalised by its own mean and "
-           "its own biased variance, and the result stands beside that of a real library.</p>"
-           "<p>Free software under the GNU General Public License, version 3 or later. Drawn with Qt and QCustomPlot, "
-           "computed with Eigen.</p>")
-            .arg(QCoreApplication::applicationVersion()));
+    m_dialogs.about(this, tr("About LayerNorm Explorer"),
+                    tr("<h3>LayerNorm Explorer %1</h3>"
+                       "<p>Shows how LayerNorm (Ba, Kiros and Hinton 2016) works: every token is normalised "
+                       "by its own mean and "
+                       "its own biased variance, and the result stands beside that of a real library.</p>"
+                       "<p>Free software under the GNU General Public License, version 3 or later. Drawn "
+                       "with Qt and QCustomPlot, "
+                       "computed with Eigen.</p>")
+                        .arg(QCoreApplication::applicationVersion()));
 }
 
 } // namespace layernorm

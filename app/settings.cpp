@@ -7,7 +7,8 @@ namespace layernorm {
 SettingsStore::SettingsStore(Kind kind)
 {
     if (kind == Kind::UserFile)
-        m_file = std::make_unique<QSettings>(QStringLiteral("layernorm-explorer"), QStringLiteral("layernorm-explorer"));
+        m_file = std::make_unique<QSettings>(QStringLiteral("layernorm-explorer"),
+                                             QStringLiteral("layernorm-explorer"));
 }
 
 QVariant SettingsStore::value(const Setting& setting) const

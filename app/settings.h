@@ -16,15 +16,15 @@ struct Setting {
 
 /// Everything that is remembered between runs.
 namespace settings {
-inline constexpr Setting theme{"theme", "system"};        ///< system, light, dark
-inline constexpr Setting language{"language", "system"};  ///< system, en, zh_CN
-inline constexpr Setting zoom{"zoom", "100"};             ///< per cent
-inline constexpr Setting numbers{"numbers", "true"};      ///< whether cells show their numbers
+inline constexpr Setting theme{"theme", "system"};       ///< system, light, dark
+inline constexpr Setting language{"language", "system"}; ///< system, en, zh_CN
+inline constexpr Setting zoom{"zoom", "100"};            ///< per cent
+inline constexpr Setting numbers{"numbers", "true"};     ///< whether cells show their numbers
 inline constexpr Setting reference{"reference", "torch"};
 inline constexpr Setting python{"python", ""};
 inline constexpr Setting geometry{"window/geometry", ""};
-inline constexpr Setting columns{"window/columns", ""};   ///< widths of the panels
-inline constexpr Setting halves{"window/halves", ""};     ///< heights of panels and pages
+inline constexpr Setting columns{"window/columns", ""}; ///< widths of the panels
+inline constexpr Setting halves{"window/halves", ""};   ///< heights of panels and pages
 inline constexpr Setting page{"window/page", "step-by-step"};
 inline constexpr Setting recentFiles{"recentFiles", ""};
 } // namespace settings

@@ -10,11 +10,13 @@
 namespace layernorm {
 
 CellDelegate::CellDelegate(int changedRole, QObject* parent)
-    : QStyledItemDelegate(parent), m_changedRole(changedRole)
+    : QStyledItemDelegate(parent),
+      m_changedRole(changedRole)
 {
 }
 
-void CellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const
+void CellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
+                         const QModelIndex& index) const
 {
     const Theme& theme = Theme::current();
     const QColor ground = index.data(Qt::BackgroundRole).value<QColor>();

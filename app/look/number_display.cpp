@@ -44,7 +44,8 @@ QString epsInputText(double eps)
 {
     // to_chars writes at least two digits of exponent; people write one.
     QString text = QString::fromStdString(exactText(eps, DType::Float64));
-    return text.replace(QLatin1String("e-0"), QLatin1String("e-")).replace(QLatin1String("e+0"), QLatin1String("e"));
+    return text.replace(QLatin1String("e-0"), QLatin1String("e-"))
+        .replace(QLatin1String("e+0"), QLatin1String("e"));
 }
 
 QString epsText(double eps)
@@ -74,7 +75,9 @@ QString ulpText(std::uint64_t ulp)
         return QStringLiteral("NaN");
     if (ulp < 10'000)
         return QString::number(ulp);
-    return QString::number(static_cast<double>(ulp), 'e', 0).replace(QLatin1String("e+0"), QLatin1String("e")).remove(u'+');
+    return QString::number(static_cast<double>(ulp), 'e', 0)
+        .replace(QLatin1String("e+0"), QLatin1String("e"))
+        .remove(u'+');
 }
 
 } // namespace layernorm

@@ -8,8 +8,9 @@
 
 namespace layernorm {
 
-/// How a number stands in a cell: `digits` after the point, fewer for large numbers, so that it is never much wider
-/// than "−1.2346"; a true minus sign; 0 as "0", so that it differs from what is only small; NaN as "NaN".
+/// How a number stands in a cell: `digits` after the point, fewer for large numbers, so that it is never much
+/// wider than "−1.2346"; a true minus sign; 0 as "0", so that it differs from what is only small; NaN as
+/// "NaN".
 [[nodiscard]] QString cellText(double value, int digits = 4);
 /// Every digit that matters, for tooltips and editors.
 [[nodiscard]] QString exactDisplayText(double value, DType dtype);

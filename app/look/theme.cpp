@@ -16,24 +16,36 @@ namespace {
 
 const Theme lightTable{
     .dark = false,
-    .window = 0xeef0f3, .panel = 0xffffff, .line = 0xd5dae1,
-    .text = 0x1a2027, .muted = 0x5a6672,
+    .window = 0xeef0f3,
+    .panel = 0xffffff,
+    .line = 0xd5dae1,
+    .text = 0x1a2027,
+    .muted = 0x5a6672,
     .accent = 0x3b4cca,
-    .negative = 0x2166ac, .positive = 0xc04816,
-    .agreement = 0x1a7f4b, .agreementGround = 0xe3f4ea,
-    .disagreement = 0xb3261e, .disagreementGround = 0xfbe9e7,
+    .negative = 0x2166ac,
+    .positive = 0xc04816,
+    .agreement = 0x1a7f4b,
+    .agreementGround = 0xe3f4ea,
+    .disagreement = 0xb3261e,
+    .disagreementGround = 0xfbe9e7,
     .flash = 0xffd43b,
     .nan = 0xe3d5f2,
 };
 
 const Theme darkTable{
     .dark = true,
-    .window = 0x14171c, .panel = 0x1d2127, .line = 0x343b45,
-    .text = 0xe6e9ee, .muted = 0x9aa5b1,
+    .window = 0x14171c,
+    .panel = 0x1d2127,
+    .line = 0x343b45,
+    .text = 0xe6e9ee,
+    .muted = 0x9aa5b1,
     .accent = 0x8ea0ff,
-    .negative = 0x4890dc, .positive = 0xe87434,
-    .agreement = 0x5fd39a, .agreementGround = 0x183527,
-    .disagreement = 0xff8a80, .disagreementGround = 0x3c1f1d,
+    .negative = 0x4890dc,
+    .positive = 0xe87434,
+    .agreement = 0x5fd39a,
+    .agreementGround = 0x183527,
+    .disagreement = 0xff8a80,
+    .disagreementGround = 0x3c1f1d,
     .flash = 0xffd43b,
     .nan = 0x4a3a63,
 };
@@ -54,7 +66,8 @@ double luminance(const QColor& colour)
     const auto linear = [](double channel) {
         return channel <= 0.04045 ? channel / 12.92 : std::pow((channel + 0.055) / 1.055, 2.4);
     };
-    return 0.2126 * linear(colour.redF()) + 0.7152 * linear(colour.greenF()) + 0.0722 * linear(colour.blueF());
+    return 0.2126 * linear(colour.redF()) + 0.7152 * linear(colour.greenF()) +
+           0.0722 * linear(colour.blueF());
 }
 
 QString styleSheet(const Theme& theme)
@@ -118,8 +131,10 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QToolTip { background: @panel; color: @text; border: 1px solid @line; padding: 4px; }
 )");
     sheet.replace(QLatin1String("@window"), colour(theme.window));
-    sheet.replace(QLatin1String("@bar"), colour(theme.dark ? mixed(theme.panel, theme.window, 0.2) : mixed(theme.window, theme.panel, 0.65)));
-    sheet.replace(QLatin1String("@check"), theme.dark ? QStringLiteral("check-dark") : QStringLiteral("check"));
+    sheet.replace(QLatin1String("@bar"), colour(theme.dark ? mixed(theme.panel, theme.window, 0.2)
+                                                           : mixed(theme.window, theme.panel, 0.65)));
+    sheet.replace(QLatin1String("@check"),
+                  theme.dark ? QStringLiteral("check-dark") : QStringLiteral("check"));
     sheet.replace(QLatin1String("@control"), QString::number(Theme::scaled(20)));
     sheet.replace(QLatin1String("@panel"), colour(theme.panel));
     sheet.replace(QLatin1String("@line"), colour(theme.line));

@@ -27,8 +27,8 @@ struct Theme {
     static const Theme& light();
     static const Theme& darkTheme();
     /// Style, palette and font of the whole application; `zoom` scales text and cells. To be followed by
-    /// `applyStyleSheet` when the window is built: with a style sheet in force every widget is styled anew each time
-    /// it is put into another.
+    /// `applyStyleSheet` when the window is built: with a style sheet in force every widget is styled anew
+    /// each time it is put into another.
     static void apply(QApplication& application, const Theme& theme, double zoom);
     static void applyStyleSheet(QApplication& application);
     static double zoom();

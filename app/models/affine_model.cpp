@@ -79,8 +79,9 @@ QVariant AffineModel::headerData(int section, Qt::Orientation orientation, int r
         return letter;
     const std::int64_t row = section % m_rowsEach;
     const std::int64_t sequence = m_session.layout().sequence;
-    return m_rowsEach == sequence ? QStringLiteral("%1 · t%2").arg(letter).arg(row)
-                                  : QStringLiteral("%1 · b%2 t%3").arg(letter).arg(row / sequence).arg(row % sequence);
+    return m_rowsEach == sequence
+               ? QStringLiteral("%1 · t%2").arg(letter).arg(row)
+               : QStringLiteral("%1 · b%2 t%3").arg(letter).arg(row / sequence).arg(row % sequence);
 }
 
 Qt::ItemFlags AffineModel::flags(const QModelIndex& index) const

@@ -10,7 +10,9 @@
 namespace layernorm {
 
 TensorModel::TensorModel(Session& session, QObject* parent)
-    : QAbstractTableModel(parent), m_session(session), m_layout(session.layout())
+    : QAbstractTableModel(parent),
+      m_session(session),
+      m_layout(session.layout())
 {
     connect(&session, &Session::changed, this, &TensorModel::sessionChanged);
 }
@@ -118,7 +120,8 @@ bool InputModel::setData(const QModelIndex& index, const QVariant& value, int ro
 std::optional<double> InputModel::value(Cell cell) const
 {
     const std::int64_t position = flatIndex(cell);
-    return position < m_session.input().elements() ? std::optional(m_session.input().at(position)) : std::nullopt;
+    return position < m_session.input().elements() ? std::optional(m_session.input().at(position))
+                                                   : std::nullopt;
 }
 
 QVariant InputModel::ground(double value) const
@@ -137,7 +140,8 @@ std::optional<double> OutputModel::value(Cell cell) const
 {
     const auto result = m_session.result();
     const std::int64_t position = flatIndex(cell);
-    return result && position < result->output.elements() ? std::optional(result->output.at(position)) : std::nullopt;
+    return result && position < result->output.elements() ? std::optional(result->output.at(position))
+                                                          : std::nullopt;
 }
 
 QVariant OutputModel::ground(double value) const
@@ -153,7 +157,8 @@ bool OutputModel::hasChanged(Cell cell) const
 // Library
 
 LibraryModel::LibraryModel(Session& session, Reference& reference, QObject* parent)
-    : TensorModel(session, parent), m_reference(reference)
+    : TensorModel(session, parent),
+      m_reference(reference)
 {
     connect(&reference, &Reference::updated, this, &LibraryModel::announce);
 }
@@ -178,7 +183,8 @@ bool LibraryModel::hasChanged(Cell cell) const
 // Difference
 
 DifferenceModel::DifferenceModel(Session& session, Reference& reference, QObject* parent)
-    : TensorModel(session, parent), m_reference(reference)
+    : TensorModel(session, parent),
+      m_reference(reference)
 {
     connect(&reference, &Reference::updated, this, &DifferenceModel::announce);
 }
@@ -212,7 +218,8 @@ bool DifferenceModel::withinTolerance(Cell cell) const
     const auto ours = m_session.result();
     const auto theirs = m_reference.output();
     const std::int64_t position = flatIndex(cell);
-    return !comparison || !ours || !theirs || position >= theirs->elements() || position >= ours->output.elements() ||
+    return !comparison || !ours || !theirs || position >= theirs->elements() ||
+           position >= ours->output.elements() ||
            isClose(ours->output.at(position), theirs->at(position), comparison->tolerance);
 }
 
@@ -240,8 +247,8 @@ QString DifferenceModel::toolTip(Cell cell, double) const
     return tr("%1 · d%2\nours %3\n%4 %5\n|difference| %6, %7 ULP")
         .arg(m_session.rowName(cell.row))
         .arg(cell.column)
-        .arg(exactDisplayText(a, m_session.dtype()), m_reference.title(), exactDisplayText(b, m_session.dtype()),
-             differenceText(absoluteDifference(a, b)),
+        .arg(exactDisplayText(a, m_session.dtype()), m_reference.title(),
+             exactDisplayText(b, m_session.dtype()), differenceText(absoluteDifference(a, b)),
              ulpText(m_reference.comparison()->ulp[static_cast<std::size_t>(position)]));
 }
 

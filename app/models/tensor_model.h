@@ -44,7 +44,10 @@ protected:
     /// Which kinds of change give this table other values.
     [[nodiscard]] virtual unsigned watchedKinds() const = 0;
 
-    [[nodiscard]] std::int64_t flatIndex(Cell cell) const { return cell.row * m_layout.dimension + cell.column; }
+    [[nodiscard]] std::int64_t flatIndex(Cell cell) const
+    {
+        return cell.row * m_layout.dimension + cell.column;
+    }
     void announce(TokenRange rows);
 
     Session& m_session;

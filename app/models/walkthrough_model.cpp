@@ -22,7 +22,9 @@ double largestMagnitude(const std::vector<double>& values)
 } // namespace
 
 WalkthroughModel::WalkthroughModel(Session& session, Reference& reference, QObject* parent)
-    : QAbstractTableModel(parent), m_session(session), m_reference(reference)
+    : QAbstractTableModel(parent),
+      m_session(session),
+      m_reference(reference)
 {
     connect(&session, &Session::changed, this, &WalkthroughModel::rebuild);
     connect(&reference, &Reference::updated, this, [this] {
@@ -51,8 +53,8 @@ bool WalkthroughModel::isTooLarge() const
 
 void WalkthroughModel::refresh()
 {
-    // Another cell of the same token: the steps stay, the formula and the marks move. In a new shape the selection
-    // may be moved before the steps are new; then the old ones have another size.
+    // Another cell of the same token: the steps stay, the formula and the marks move. In a new shape the
+    // selection may be moved before the steps are new; then the old ones have another size.
     const Cell active = m_session.selection().active();
     const auto groupSize = m_session.input().shape().trailingElements(m_session.normalizedDims());
     if (m_steps && static_cast<std::int64_t>(m_steps->values.size()) == groupSize &&
@@ -145,7 +147,8 @@ QVariant WalkthroughModel::data(const QModelIndex& index, int role) const
     case Qt::DisplayRole:
         return number ? cellText(*number) : QStringLiteral("·");
     case Qt::ToolTipRole:
-        return number ? label(step) + QStringLiteral(" = ") + exactDisplayText(*number, m_steps->dtype) : QString();
+        return number ? label(step) + QStringLiteral(" = ") + exactDisplayText(*number, m_steps->dtype)
+                      : QString();
     case Qt::BackgroundRole:
         return number ? Theme::current().signedColour(*number, largestMagnitude(valuesOf(step)))
                       : Theme::current().window;
@@ -171,7 +174,8 @@ QVariant WalkthroughModel::headerData(int section, Qt::Orientation orientation, 
     if (rows == 1)
         return dimension;
     const QString token = QStringLiteral("t%1 ").arg(cell.row % sequence);
-    return rows == sequence ? token + dimension : QStringLiteral("b%1").arg(cell.row / sequence) + token + dimension;
+    return rows == sequence ? token + dimension
+                            : QStringLiteral("b%1").arg(cell.row / sequence) + token + dimension;
 }
 
 QString WalkthroughModel::label(Step step) const
@@ -200,7 +204,8 @@ WalkthroughModel::Note WalkthroughModel::note(int row) const
     const QString count = QString::number(m_steps->values.size());
     switch (m_rows[static_cast<std::size_t>(row)]) {
     case Step::Values:
-        return {QStringLiteral("Σx / D = %1 / %2 = μ = ").arg(cellText(m_steps->sum), count), cellText(m_steps->mean)};
+        return {QStringLiteral("Σx / D = %1 / %2 = μ = ").arg(cellText(m_steps->sum), count),
+                cellText(m_steps->mean)};
     case Step::Deviations:
         return {tr("how far each value is from the mean"), {}};
     case Step::Squares:
@@ -218,9 +223,10 @@ WalkthroughModel::Note WalkthroughModel::note(int row) const
 
 WalkthroughModel::Note WalkthroughModel::outputNote() const
 {
-    return {QStringLiteral("÷ √(σ² + ε) = √(%1 + %2) = √%3 = ")
-                .arg(cellText(m_steps->variance), epsText(m_session.eps()), cellText(m_steps->variancePlusEps)),
-            cellText(m_steps->root)};
+    return {
+        QStringLiteral("÷ √(σ² + ε) = √(%1 + %2) = √%3 = ")
+            .arg(cellText(m_steps->variance), epsText(m_session.eps()), cellText(m_steps->variancePlusEps)),
+        cellText(m_steps->root)};
 }
 
 WalkthroughModel::Note WalkthroughModel::libraryNote() const
@@ -236,8 +242,7 @@ WalkthroughModel::Note WalkthroughModel::libraryNote() const
     const auto position = static_cast<std::size_t>(cell.row * m_session.layout().dimension + cell.column);
     if (position >= comparison->ulp.size())
         return {};
-    const double difference =
-        absoluteDifference(m_steps->output[static_cast<std::size_t>(column)], *theirs);
+    const double difference = absoluteDifference(m_steps->output[static_cast<std::size_t>(column)], *theirs);
     return {tr("d%1 differs by %2 (%3 ULP)")
                 .arg(cell.column)
                 .arg(differenceText(difference), ulpText(comparison->ulp[position])),

@@ -10,8 +10,8 @@
 
 namespace layernorm {
 
-/// The article's steps for the group of the active cell: a row a step, a column a value of the group, and for each
-/// step what it leads to.
+/// The article's steps for the group of the active cell: a row a step, a column a value of the group, and for
+/// each step what it leads to.
 class WalkthroughModel final : public QAbstractTableModel
 {
     Q_OBJECT

@@ -10,7 +10,8 @@
 
 namespace layernorm {
 
-/// A page of the lower half of the window. A new one is one file and one line in the table behind `pageTable`.
+/// A page of the lower half of the window. A new one is one file and one line in the table behind
+/// `pageTable`.
 struct PageEntry {
     const char* id;    ///< as --page takes it
     const char* title; ///< English; the key of its translation in the context "Pages"

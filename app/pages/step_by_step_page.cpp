@@ -33,8 +33,14 @@ QString operand(double value)
 } // namespace
 
 StepByStepPage::StepByStepPage(Session& session, Reference& reference, QWidget* parent)
-    : QWidget(parent), m_session(session), m_model(session, reference), m_table(new NumberTable(TensorModel::ChangedRole)),
-      m_notes(new QWidget), m_notesLayout(new QVBoxLayout(m_notes)), m_formula(new FormulaView), m_message(new QLabel)
+    : QWidget(parent),
+      m_session(session),
+      m_model(session, reference),
+      m_table(new NumberTable(TensorModel::ChangedRole)),
+      m_notes(new QWidget),
+      m_notesLayout(new QVBoxLayout(m_notes)),
+      m_formula(new FormulaView),
+      m_message(new QLabel)
 {
     setObjectName(QStringLiteral("stepByStepPage"));
     setupTable();
@@ -93,11 +99,12 @@ void StepByStepPage::refresh()
     m_formula->setVisible(walked);
     m_message->setVisible(!walked);
     if (!walked) {
-        m_message->setText(m_model.isTooLarge()
-                               ? tr("%L1 values share one mean: too many to show each. Normalise over fewer dimensions "
-                                    "or choose a smaller shape to see the steps.")
-                                     .arg(m_session.input().shape().trailingElements(m_session.normalizedDims()))
-                               : tr("The steps appear when the computation is done."));
+        m_message->setText(
+            m_model.isTooLarge()
+                ? tr("%L1 values share one mean: too many to show each. Normalise over fewer dimensions "
+                     "or choose a smaller shape to see the steps.")
+                      .arg(m_session.input().shape().trailingElements(m_session.normalizedDims()))
+                : tr("The steps appear when the computation is done."));
         return;
     }
     refreshNotes();
@@ -121,7 +128,8 @@ void StepByStepPage::fitTable()
     const int row = std::clamp(room / rows, Theme::scaled(lowestRow), Theme::scaled(highestRow));
     const int column = static_cast<int>(row * cellProportion);
     const int beside = m_table->verticalHeader()->width() + Theme::scaled(notesWidth);
-    const int shown = std::clamp((m_table->parentWidget()->width() - beside) / column, 3, std::max(3, columns));
+    const int shown =
+        std::clamp((m_table->parentWidget()->width() - beside) / column, 3, std::max(3, columns));
     const bool scrolls = columns > shown;
     const auto unscaled = [](int pixels) { return static_cast<int>(pixels / Theme::zoom()); };
     m_table->setRowHeights(unscaled(row), unscaled(row));
@@ -134,7 +142,8 @@ void StepByStepPage::fitTable()
     const QModelIndex active = m_model.index(0, static_cast<int>(m_model.activeColumn()));
     m_table->setCurrentIndex(active);
     const Theme& theme = Theme::current();
-    m_table->setMarkedColumn(active.column(), m_session.selection().hovered().isValid() ? theme.flash : theme.accent);
+    m_table->setMarkedColumn(active.column(),
+                             m_session.selection().hovered().isValid() ? theme.flash : theme.accent);
     if (scrolls)
         m_table->scrollTo(active, QAbstractItemView::EnsureVisible);
 }
@@ -164,7 +173,8 @@ void StepByStepPage::refreshFormula()
     const Cell cell = m_model.cellOfColumn(static_cast<std::int64_t>(column));
     FormulaView::Formula formula;
     formula.name = QStringLiteral("y");
-    formula.index = m_session.rowName(cell.row).remove(u' ').replace(u'·', u',') + QStringLiteral(",d%1").arg(cell.column);
+    formula.index = m_session.rowName(cell.row).remove(u' ').replace(u'·', u',') +
+                    QStringLiteral(",d%1").arg(cell.column);
     formula.numerator = cellText(steps.values[column]) + QStringLiteral(" − ") + operand(steps.mean);
     formula.radicand = cellText(steps.variance) + QStringLiteral(" + ") + epsText(m_session.eps());
     if (!steps.gamma.empty())

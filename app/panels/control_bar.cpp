@@ -35,7 +35,9 @@ void fitCombo(QComboBox& combo, int width)
 } // namespace
 
 ControlBar::ControlBar(Session& session, Reference& reference, QWidget* parent)
-    : QToolBar(tr("Controls"), parent), m_session(session), m_reference(reference)
+    : QToolBar(tr("Controls"), parent),
+      m_session(session),
+      m_reference(reference)
 {
     setObjectName(QStringLiteral("controlBar"));
     setMovable(false);
@@ -130,12 +132,14 @@ void ControlBar::addEps()
     m_eps = new QComboBox;
     m_eps->setObjectName(QStringLiteral("epsCombo"));
     m_eps->setAccessibleName(tr("eps"));
-    m_eps->setToolTip(tr("Added to the variance before the root. Type a number, or choose whose default to use."));
+    m_eps->setToolTip(
+        tr("Added to the variance before the root. Type a number, or choose whose default to use."));
     m_eps->setEditable(true);
     m_eps->setInsertPolicy(QComboBox::NoInsert);
     m_eps->setCompleter(nullptr);
     for (const EpsPreset& preset : epsPresets())
-        m_eps->addItem(QStringLiteral("%1   %2").arg(epsInputText(preset.eps), QLatin1String(preset.user)), preset.eps);
+        m_eps->addItem(QStringLiteral("%1   %2").arg(epsInputText(preset.eps), QLatin1String(preset.user)),
+                       preset.eps);
     m_eps->addItem(tr("0   no eps"), 0.0);
     m_eps->view()->setMinimumWidth(Theme::scaled(140));
     fitCombo(*m_eps, 80);
@@ -257,7 +261,8 @@ void ControlBar::refreshNormalizedDims()
 void ControlBar::refreshReference()
 {
     const ReferenceLibrary* library = m_reference.library();
-    m_library->setCurrentIndex(m_library->findData(library ? QLatin1String(library->id) : QLatin1String("none")));
+    m_library->setCurrentIndex(
+        m_library->findData(library ? QLatin1String(library->id) : QLatin1String("none")));
     m_library->setToolTip(library ? m_reference.title() : tr("no library"));
 }
 

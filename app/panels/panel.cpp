@@ -10,7 +10,10 @@
 namespace layernorm {
 
 Panel::Panel(const QString& title, const QString& note, QWidget* parent)
-    : QFrame(parent), m_title(new QLabel(title)), m_note(new QLabel(note)), m_content(new QVBoxLayout(this))
+    : QFrame(parent),
+      m_title(new QLabel(title)),
+      m_note(new QLabel(note)),
+      m_content(new QVBoxLayout(this))
 {
     setObjectName(QStringLiteral("panel"));
     setAccessibleName(title);

@@ -7,8 +7,8 @@
 
 namespace layernorm {
 
-/// A line of text pieces, cut short with dots where there is no room. Unlike a QLabel it asks for no new layout when
-/// its text changes, and may change at every step of a drag.
+/// A line of text pieces, cut short with dots where there is no room. Unlike a QLabel it asks for no new
+/// layout when its text changes, and may change at every step of a drag.
 class QuietLabel : public QWidget
 {
     Q_OBJECT

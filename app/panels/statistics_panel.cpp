@@ -11,7 +11,8 @@
 namespace layernorm {
 
 StatisticsPanel::StatisticsPanel(Session& session, QWidget* parent)
-    : Panel(tr("Token statistics"), tr("batch × sequence"), parent), m_session(session),
+    : Panel(tr("Token statistics"), tr("batch × sequence"), parent),
+      m_session(session),
       m_mean(addPlot(tr("mean μ"), HeatmapPlot::Scale::Signed, QStringLiteral("meanPlot"))),
       m_variance(addPlot(tr("variance σ²"), HeatmapPlot::Scale::NonNegative, QStringLiteral("variancePlot")))
 {
@@ -32,8 +33,9 @@ HeatmapPlot* StatisticsPanel::addPlot(const QString& title, HeatmapPlot::Scale s
     content()->addWidget(plot, 1);
     connect(plot, &HeatmapPlot::cellClicked, this,
             [this](int row, int column) { m_session.selection().setCurrent(tableCell(row, column)); });
-    connect(plot, &HeatmapPlot::cellHovered, this,
-            [this](int row, int column) { m_session.selection().setHovered(row < 0 ? Cell{} : tableCell(row, column)); });
+    connect(plot, &HeatmapPlot::cellHovered, this, [this](int row, int column) {
+        m_session.selection().setHovered(row < 0 ? Cell{} : tableCell(row, column));
+    });
     return plot;
 }
 
@@ -76,8 +78,9 @@ void StatisticsPanel::fill(HeatmapPlot& plot, const QString& name, const Tensor&
     };
     grid.toolTip = [this, name, values, columns](int row, int column) {
         const double value = values->at(static_cast<std::int64_t>(row) * columns + column);
-        return QStringLiteral("%1\n%2 %3").arg(m_session.rowName(tableCell(row, column).row), name,
-                                                exactDisplayText(value, values->dtype()));
+        return QStringLiteral("%1\n%2 %3")
+            .arg(m_session.rowName(tableCell(row, column).row), name,
+                 exactDisplayText(value, values->dtype()));
     };
     plot.setGrid(std::move(grid));
 }

@@ -14,8 +14,11 @@ namespace layernorm {
 
 TensorPanel::TensorPanel(Session& session, TensorModel* model, const QString& title, const QString& note,
                          QWidget* parent)
-    : Panel(title, note, parent), m_view(new TensorView(session, model)), m_message(new QLabel),
-      m_button(new QPushButton), m_below(new QWidget)
+    : Panel(title, note, parent),
+      m_view(new TensorView(session, model)),
+      m_message(new QLabel),
+      m_button(new QPushButton),
+      m_below(new QWidget)
 {
     m_view->setAccessibleName(title);
     m_message->setObjectName(QStringLiteral("panelMessage"));
@@ -50,7 +53,8 @@ void TensorPanel::setRoomBelow(int pixels)
 }
 
 InputPanel::InputPanel(Session& session, InputModel* model, AffineModel* affine, QWidget* parent)
-    : TensorPanel(session, model, tr("Input"), tr("double-click to edit"), parent), m_session(session),
+    : TensorPanel(session, model, tr("Input"), tr("double-click to edit"), parent),
+      m_session(session),
       m_affineView(new NumberTable(TensorModel::ChangedRole))
 {
     view()->setObjectName(QStringLiteral("inputView"));

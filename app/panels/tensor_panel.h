@@ -21,7 +21,8 @@ public:
                 QWidget* parent = nullptr);
 
     [[nodiscard]] TensorView* view() { return m_view; }
-    /// Shows `message` (and, where it is not empty, a button) in the table's place; an empty one shows the table.
+    /// Shows `message` (and, where it is not empty, a button) in the table's place; an empty one shows the
+    /// table.
     void setMessage(const QString& message, const QString& button = {});
     /// Room below the table, so that tables stand at one height beside a panel that has more below its own.
     void setRoomBelow(int pixels);

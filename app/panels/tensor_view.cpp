@@ -20,8 +20,12 @@ constexpr int flashMilliseconds = 900;
 } // namespace
 
 NumberTable::NumberTable(int changedRole, QWidget* parent)
-    : QTableView(parent), m_delegate(new CellDelegate(changedRole, this)), m_narrowest(metrics::cellWidth),
-      m_widest(metrics::cellWidth * 2), m_lowest(metrics::cellHeight), m_highest(metrics::cellHeight * 3 / 2)
+    : QTableView(parent),
+      m_delegate(new CellDelegate(changedRole, this)),
+      m_narrowest(metrics::cellWidth),
+      m_widest(metrics::cellWidth * 2),
+      m_lowest(metrics::cellHeight),
+      m_highest(metrics::cellHeight * 3 / 2)
 {
     setItemDelegate(m_delegate);
     setShowGrid(false);
@@ -79,7 +83,8 @@ void NumberTable::setMarkedColumn(int column, const QColor& colour)
 void NumberTable::paintEvent(QPaintEvent* event)
 {
     QTableView::paintEvent(event);
-    if (m_markedColumn < 0 || !model() || m_markedColumn >= model()->columnCount() || model()->rowCount() == 0)
+    if (m_markedColumn < 0 || !model() || m_markedColumn >= model()->columnCount() ||
+        model()->rowCount() == 0)
         return;
     QPainter painter(viewport());
     painter.setRenderHint(QPainter::Antialiasing);
@@ -119,10 +124,12 @@ void NumberTable::spreadCells()
     const int rows = model() ? std::max(1, model()->rowCount()) : 1;
     // Qt counts the pixels of all sections in an int.
     constexpr int longest = std::numeric_limits<int>::max();
-    const int width = std::min(longest / columns,
-                               std::clamp(viewport()->width() / columns, Theme::scaled(m_narrowest), Theme::scaled(m_widest)));
-    const int height = std::min(longest / rows,
-                                std::clamp(viewport()->height() / rows, Theme::scaled(m_lowest), Theme::scaled(m_highest)));
+    const int width =
+        std::min(longest / columns, std::clamp(viewport()->width() / columns, Theme::scaled(m_narrowest),
+                                               Theme::scaled(m_widest)));
+    const int height =
+        std::min(longest / rows,
+                 std::clamp(viewport()->height() / rows, Theme::scaled(m_lowest), Theme::scaled(m_highest)));
     horizontalHeader()->setMinimumSectionSize(10);
     verticalHeader()->setMinimumSectionSize(10);
     // Setting the size lays every section out anew.
@@ -137,14 +144,16 @@ QRect NumberTable::blockRect(int firstRow, int rows, int firstColumn, int column
     const int top = rowViewportPosition(firstRow);
     const int bottom = rowViewportPosition(firstRow + rows - 1) + rowHeight(firstRow + rows - 1);
     const int left = columnViewportPosition(firstColumn);
-    const int right = columnViewportPosition(firstColumn + columns - 1) + columnWidth(firstColumn + columns - 1);
+    const int right =
+        columnViewportPosition(firstColumn + columns - 1) + columnWidth(firstColumn + columns - 1);
     // Beyond the edges by a little, so that a block that goes on there has no border there.
     const QRect seen = viewport()->rect().adjusted(-10, -10, 10, 10);
     return QRect(QPoint(left, top), QPoint(right - 1, bottom - 1)).intersected(seen);
 }
 
 TensorView::TensorView(Session& session, TensorModel* model, QWidget* parent)
-    : NumberTable(TensorModel::ChangedRole, parent), m_session(session)
+    : NumberTable(TensorModel::ChangedRole, parent),
+      m_session(session)
 {
     setVerticalHeader(new RowHeader(session, this));
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
@@ -229,17 +238,21 @@ void TensorView::drawOutlines(QPainter& painter)
         m_session.layout().rows() != model()->rowCount())
         return;
     const TokenRange rows = m_session.rowsOfGroup(m_session.groupOfRow(active.row));
-    const QRectF group = blockRect(static_cast<int>(rows.first), static_cast<int>(rows.count), 0, model()->columnCount());
+    const QRectF group =
+        blockRect(static_cast<int>(rows.first), static_cast<int>(rows.count), 0, model()->columnCount());
     painter.setBrush(Qt::NoBrush);
     painter.setPen(QPen(theme.accent, 2));
     painter.drawRoundedRect(group.adjusted(1, 1, -1, -1), metrics::cellRadius, metrics::cellRadius);
 
     const QRectF cell = blockRect(static_cast<int>(active.row), 1, static_cast<int>(active.column), 1);
     painter.setPen(QPen(m_session.selection().hovered().isValid() ? theme.flash : theme.accent, 2));
-    painter.drawRoundedRect(cell.adjusted(2.5, 2.5, -2.5, -2.5), metrics::cellRadius - 1, metrics::cellRadius - 1);
+    painter.drawRoundedRect(cell.adjusted(2.5, 2.5, -2.5, -2.5), metrics::cellRadius - 1,
+                            metrics::cellRadius - 1);
 }
 
-RowHeader::RowHeader(Session& session, QWidget* parent) : QHeaderView(Qt::Vertical, parent), m_session(session)
+RowHeader::RowHeader(Session& session, QWidget* parent)
+    : QHeaderView(Qt::Vertical, parent),
+      m_session(session)
 {
     setHighlightSections(false);
 }

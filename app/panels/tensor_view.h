@@ -53,8 +53,8 @@ private:
     QColor m_markColour;
 };
 
-/// A table of one of the session's tensors: selection and hover are those of all views, the group of values that
-/// share one mean is outlined, and cells that change light up.
+/// A table of one of the session's tensors: selection and hover are those of all views, the group of values
+/// that share one mean is outlined, and cells that change light up.
 class TensorView : public NumberTable
 {
     Q_OBJECT

@@ -19,7 +19,10 @@ constexpr int bearableStalenessMilliseconds = 200;
 } // namespace
 
 VerdictBar::VerdictBar(Session& session, Reference& reference, QWidget* parent)
-    : QWidget(parent), m_session(session), m_reference(reference), m_text(new QuietLabel(this)),
+    : QWidget(parent),
+      m_session(session),
+      m_reference(reference),
+      m_text(new QuietLabel(this)),
       m_button(new QPushButton(this))
 {
     setObjectName(QStringLiteral("verdictBar"));
@@ -74,18 +77,20 @@ void VerdictBar::refresh()
 
 void VerdictBar::showComparison(const Comparison& comparison)
 {
-    const QString figures = tr("largest difference %1 (%2 ULP) in %Ln value(s)", nullptr,
-                               static_cast<int>(comparison.ulp.size()))
-                                .arg(differenceText(comparison.maxAbsDifference), ulpText(comparison.maxUlpDifference));
-    const QString detail = tr("allclose, rtol %1, atol %2")
-                               .arg(epsInputText(comparison.tolerance.rtol), epsInputText(comparison.tolerance.atol)) +
-                           QStringLiteral(" · ") + meansText() + judgementText();
+    const QString figures =
+        tr("largest difference %1 (%2 ULP) in %Ln value(s)", nullptr, static_cast<int>(comparison.ulp.size()))
+            .arg(differenceText(comparison.maxAbsDifference), ulpText(comparison.maxUlpDifference));
+    const QString detail =
+        tr("allclose, rtol %1, atol %2")
+            .arg(epsInputText(comparison.tolerance.rtol), epsInputText(comparison.tolerance.atol)) +
+        QStringLiteral(" · ") + meansText() + judgementText();
     setButton({}, nullptr);
     if (comparison.agrees())
         show(Mood::Agreement, tr("✔ agrees"), figures, detail);
     else
-        show(Mood::Disagreement, tr("✘ differs in %Ln value(s)", nullptr, static_cast<int>(comparison.disagreeing)),
-             figures, detail);
+        show(Mood::Disagreement,
+             tr("✘ differs in %Ln value(s)", nullptr, static_cast<int>(comparison.disagreeing)), figures,
+             detail);
 }
 
 void VerdictBar::showProgress()
@@ -141,7 +146,9 @@ void VerdictBar::show(Mood mood, const QString& verdict, const QString& figures,
 QColor VerdictBar::frameColour() const
 {
     const Theme& theme = Theme::current();
-    return m_mood == Mood::Agreement ? theme.agreement : m_mood == Mood::Disagreement ? theme.disagreement : theme.muted;
+    return m_mood == Mood::Agreement      ? theme.agreement
+           : m_mood == Mood::Disagreement ? theme.disagreement
+                                          : theme.muted;
 }
 
 void VerdictBar::paintEvent(QPaintEvent*)
@@ -153,7 +160,8 @@ void VerdictBar::paintEvent(QPaintEvent*)
     painter.setBrush(m_mood == Mood::Agreement      ? theme.agreementGround
                      : m_mood == Mood::Disagreement ? theme.disagreementGround
                                                     : theme.panel);
-    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), metrics::panelRadius, metrics::panelRadius);
+    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), metrics::panelRadius,
+                            metrics::panelRadius);
 }
 
 void VerdictBar::setButton(const QString& text, void (VerdictBar::*action)())
@@ -183,7 +191,8 @@ QString VerdictBar::judgementText() const
     case Judgement::Nearer::Ours:
         return QStringLiteral(" · ") + tr("ours is nearer to the exact value there");
     case Judgement::Nearer::Theirs:
-        return QStringLiteral(" · ") + tr("%1 is nearer to the exact value there").arg(m_reference.state().name);
+        return QStringLiteral(" · ") +
+               tr("%1 is nearer to the exact value there").arg(m_reference.state().name);
     case Judgement::Nearer::Equal:
         break;
     }

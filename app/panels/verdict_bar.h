@@ -13,8 +13,8 @@ namespace layernorm {
 
 class QuietLabel;
 
-/// Whether ours and the library's results agree, by how much they differ, and what is wrong when neither can be
-/// said.
+/// Whether ours and the library's results agree, by how much they differ, and what is wrong when neither can
+/// be said.
 class VerdictBar : public QWidget
 {
     Q_OBJECT

@@ -17,7 +17,10 @@ struct BlockDrawing::Geometry {
     QPointF frontLeft; ///< top left of the front sheet
 
     [[nodiscard]] QPointF sheet(std::int64_t b) const { return frontLeft + step * double(b - batch.first); }
-    [[nodiscard]] QSizeF sheetSize() const { return QSizeF(double(dimension.count), double(sequence.count)) * cell; }
+    [[nodiscard]] QSizeF sheetSize() const
+    {
+        return QSizeF(double(dimension.count), double(sequence.count)) * cell;
+    }
 };
 
 namespace {
@@ -100,14 +103,14 @@ void BlockDrawing::drawSheet(QPainter& painter, const Geometry& geometry, std::i
     const QPointF corner = geometry.sheet(batch);
     painter.setPen(QPen(theme.line, 1.5));
     painter.setBrush(theme.panel);
-    painter.drawRoundedRect(QRectF(corner, geometry.sheetSize()).adjusted(-padding, -padding, padding, padding),
-                            metrics::panelRadius, metrics::panelRadius);
+    painter.drawRoundedRect(
+        QRectF(corner, geometry.sheetSize()).adjusted(-padding, -padding, padding, padding),
+        metrics::panelRadius, metrics::panelRadius);
     const Layout layout = m_session.layout();
     for (std::int64_t i = 0; i < geometry.sequence.count; ++i)
         for (std::int64_t j = 0; j < geometry.dimension.count; ++j) {
             const std::int64_t row = batch * layout.sequence + geometry.sequence.first + i;
-            const double value =
-                m_session.input().at(row * layout.dimension + geometry.dimension.first + j);
+            const double value = m_session.input().at(row * layout.dimension + geometry.dimension.first + j);
             const QRectF cell(corner + QPointF(double(j), double(i)) * geometry.cell,
                               QSizeF(geometry.cell, geometry.cell));
             const QColor ground = theme.signedColour(value, m_session.inputRange().magnitude);
@@ -121,8 +124,8 @@ void BlockDrawing::drawGroup(QPainter& painter, const Geometry& geometry, std::i
 {
     const Layout layout = m_session.layout();
     const Cell active = m_session.selection().active();
-    const TokenRange rows =
-        m_session.rowsOfGroup(m_session.groupOfRow(std::clamp<std::int64_t>(active.row, 0, layout.rows() - 1)));
+    const TokenRange rows = m_session.rowsOfGroup(
+        m_session.groupOfRow(std::clamp<std::int64_t>(active.row, 0, layout.rows() - 1)));
     const std::int64_t top = batch * layout.sequence + geometry.sequence.first;
     const std::int64_t first = std::max(rows.first, top);
     const std::int64_t last = std::min(rows.first + rows.count, top + geometry.sequence.count);
@@ -132,7 +135,8 @@ void BlockDrawing::drawGroup(QPainter& painter, const Geometry& geometry, std::i
     const QSizeF size(geometry.sheetSize().width(), double(last - first) * geometry.cell);
     painter.setBrush(Qt::NoBrush);
     painter.setPen(QPen(Theme::current().accent, 3));
-    painter.drawRoundedRect(QRectF(corner, size).adjusted(-2, -1, 2, 1), metrics::cellRadius, metrics::cellRadius);
+    painter.drawRoundedRect(QRectF(corner, size).adjusted(-2, -1, 2, 1), metrics::cellRadius,
+                            metrics::cellRadius);
 }
 
 void BlockDrawing::drawLabels(QPainter& painter, const Geometry& geometry) const
@@ -150,7 +154,8 @@ void BlockDrawing::drawLabels(QPainter& painter, const Geometry& geometry) const
     const double line = fontMetrics().height();
     painter.setPen(theme.muted);
     const double below = front.bottom() + padding + line;
-    painter.drawText(QPointF(front.left(), below), extent(tr("dimension"), geometry.dimension) + QStringLiteral(" →"));
+    painter.drawText(QPointF(front.left(), below),
+                     extent(tr("dimension"), geometry.dimension) + QStringLiteral(" →"));
 
     // Read from below: the arrow points the way the index grows, down.
     const QString sequence = QStringLiteral("← ") + extent(tr("sequence"), geometry.sequence);
@@ -170,8 +175,8 @@ void BlockDrawing::drawLabels(QPainter& painter, const Geometry& geometry) const
         painter.drawText(QPointF(left, highest.y() + line * 0.6), batch);
     }
     painter.setPen(theme.text);
-    painter.drawText(QRectF(padding, below + line * 0.3, width() - padding, 2 * line), Qt::AlignLeft | Qt::TextWordWrap,
-                     caption());
+    painter.drawText(QRectF(padding, below + line * 0.3, width() - padding, 2 * line),
+                     Qt::AlignLeft | Qt::TextWordWrap, caption());
 }
 
 } // namespace layernorm

@@ -8,9 +8,9 @@
 
 namespace layernorm {
 
-/// The tensor as a stack of sheets, one a batch element, sequence downwards and dimension to the right; the cells
-/// that share one mean with the selected one are outlined. Large tensors are drawn with what lies around the
-/// selected cell and dots for the rest.
+/// The tensor as a stack of sheets, one a batch element, sequence downwards and dimension to the right; the
+/// cells that share one mean with the selected one are outlined. Large tensors are drawn with what lies
+/// around the selected cell and dots for the rest.
 class BlockDrawing : public QWidget
 {
     Q_OBJECT

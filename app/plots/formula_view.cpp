@@ -31,13 +31,15 @@ public:
         const QFontMetricsF metrics(font);
         const double rootSign = metrics.height() * 0.5;
         const double gap = metrics.height() * 0.2;
-        const double width = std::max(metrics.horizontalAdvance(above),
-                                      metrics.horizontalAdvance(radicand) + rootSign + gap) + 2 * gap;
+        const double width =
+            std::max(metrics.horizontalAdvance(above), metrics.horizontalAdvance(radicand) + rootSign + gap) +
+            2 * gap;
         const double bar = m_position.y() - metrics.xHeight() / 2;
         const double left = m_position.x();
         m_painter.drawLine(QPointF(left, bar), QPointF(left + width, bar));
-        m_painter.drawText(QPointF(left + (width - metrics.horizontalAdvance(above)) / 2, bar - metrics.descent() - 2),
-                           above);
+        m_painter.drawText(
+            QPointF(left + (width - metrics.horizontalAdvance(above)) / 2, bar - metrics.descent() - 2),
+            above);
         const double start = left + (width - metrics.horizontalAdvance(radicand) - rootSign) / 2;
         const double base = bar + metrics.ascent() + 5;
         m_painter.drawText(QPointF(start + rootSign, base), radicand);
@@ -51,9 +53,10 @@ private:
     void drawRoot(QPointF base, double sign, double width, double ascent)
     {
         const double top = base.y() - ascent + 1;
-        const QPolygonF stroke{QPointF(base.x(), base.y() - ascent * 0.35), QPointF(base.x() + sign * 0.25, base.y() - ascent * 0.42),
-                               QPointF(base.x() + sign * 0.5, base.y() + 1), QPointF(base.x() + sign * 0.85, top),
-                               QPointF(base.x() + sign + width, top)};
+        const QPolygonF stroke{QPointF(base.x(), base.y() - ascent * 0.35),
+                               QPointF(base.x() + sign * 0.25, base.y() - ascent * 0.42),
+                               QPointF(base.x() + sign * 0.5, base.y() + 1),
+                               QPointF(base.x() + sign * 0.85, top), QPointF(base.x() + sign + width, top)};
         m_painter.drawPolyline(stroke);
     }
 

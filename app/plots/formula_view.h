@@ -13,11 +13,11 @@ class FormulaView : public QWidget
 
 public:
     struct Formula {
-        QString name;       ///< "y"
-        QString index;      ///< its subscript: "b0,t1,d1"
+        QString name;  ///< "y"
+        QString index; ///< its subscript: "b0,t1,d1"
         QString numerator;
-        QString radicand;   ///< the denominator is its square root
-        QString factor;     ///< after the fraction: "· 2 + 0.5"; may be empty
+        QString radicand; ///< the denominator is its square root
+        QString factor;   ///< after the fraction: "· 2 + 0.5"; may be empty
         QString result;
     };
 

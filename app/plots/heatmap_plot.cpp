@@ -102,8 +102,8 @@ private:
         const QRect cells = m_plot.m_outlined;
         if (cells.isEmpty())
             return;
-        const QRectF outline = m_plot.cellRect(cells.top(), cells.left())
-                                   .united(m_plot.cellRect(cells.bottom(), cells.right()));
+        const QRectF outline =
+            m_plot.cellRect(cells.top(), cells.left()).united(m_plot.cellRect(cells.bottom(), cells.right()));
         painter.setBrush(Qt::NoBrush);
         painter.setPen(QPen(Theme::current().accent, 3));
         painter.drawRoundedRect(outline.adjusted(1, 1, -1, -1), metrics::cellRadius, metrics::cellRadius);
@@ -113,7 +113,10 @@ private:
 };
 
 HeatmapPlot::HeatmapPlot(Scale scale, QWidget* parent)
-    : QCustomPlot(parent), m_scale(scale), m_map(new QCPColorMap(xAxis2, yAxis)), m_colorScale(new QCPColorScale(this)),
+    : QCustomPlot(parent),
+      m_scale(scale),
+      m_map(new QCPColorMap(xAxis2, yAxis)),
+      m_colorScale(new QCPColorScale(this)),
       m_cells(new Cells(*this))
 {
     setFocusPolicy(Qt::NoFocus);
@@ -181,7 +184,8 @@ void HeatmapPlot::setGrid(Grid grid)
     const double scaleEnd = largest > 0 ? largest : 1;
     m_colorScale->setDataRange({m_scale == Scale::Signed ? -scaleEnd : 0, scaleEnd});
     QSharedPointer<QCPAxisTickerText> ticks(new QCPAxisTickerText);
-    for (const double tick : {m_scale == Scale::Signed ? -scaleEnd : 0.0, m_scale == Scale::Signed ? 0.0 : scaleEnd / 2, scaleEnd})
+    for (const double tick : {m_scale == Scale::Signed ? -scaleEnd : 0.0,
+                              m_scale == Scale::Signed ? 0.0 : scaleEnd / 2, scaleEnd})
         ticks->addTick(tick, cellText(tick, 2));
     m_colorScale->axis()->setTicker(ticks);
     fillColorMap();
@@ -203,7 +207,8 @@ void HeatmapPlot::fillColorMap()
     for (int row = 0; row < rows; ++row)
         for (int column = 0; column < columns; ++column)
             m_map->data()->setCell(
-                column, row, m_grid.value(std::min(row, m_grid.rows - 1), std::min(column, m_grid.columns - 1)));
+                column, row,
+                m_grid.value(std::min(row, m_grid.rows - 1), std::min(column, m_grid.columns - 1)));
 }
 
 void HeatmapPlot::setOutlined(const QRect& cells)
@@ -251,8 +256,8 @@ QPoint HeatmapPlot::cellAt(const QPointF& position) const
 {
     const auto column = static_cast<int>(std::lround(xAxis2->pixelToCoord(position.x())));
     const auto row = static_cast<int>(std::lround(yAxis->pixelToCoord(position.y())));
-    const bool inside = m_grid.value && axisRect()->rect().contains(position.toPoint()) && row >= 0 && row < m_grid.rows &&
-                        column >= 0 && column < m_grid.columns;
+    const bool inside = m_grid.value && axisRect()->rect().contains(position.toPoint()) && row >= 0 &&
+                        row < m_grid.rows && column >= 0 && column < m_grid.columns;
     return inside ? QPoint(column, row) : QPoint(-1, -1);
 }
 

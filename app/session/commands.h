@@ -17,7 +17,10 @@ public:
     using Value = typename Property::Value;
 
     PropertyCommand(Session& session, Value value, const QString& text, int dragId = 0)
-        : QUndoCommand(text), m_session(session), m_value(std::move(value)), m_dragId(dragId)
+        : QUndoCommand(text),
+          m_session(session),
+          m_value(std::move(value)),
+          m_dragId(dragId)
     {
     }
 
@@ -73,9 +76,12 @@ inline bool PropertyCommand<ContentProperty>::mergeWith(const QUndoCommand*)
 class CellsCommand : public QUndoCommand
 {
 public:
-    CellsCommand(Session& session, Editable which, std::vector<std::int64_t> indices, std::vector<double> values,
-                 const QString& text)
-        : QUndoCommand(text), m_session(session), m_which(which), m_indices(std::move(indices)),
+    CellsCommand(Session& session, Editable which, std::vector<std::int64_t> indices,
+                 std::vector<double> values, const QString& text)
+        : QUndoCommand(text),
+          m_session(session),
+          m_which(which),
+          m_indices(std::move(indices)),
           m_values(std::move(values))
     {
     }

@@ -15,7 +15,7 @@ namespace layernorm {
 /// fit the input; so they are undone together.
 struct Content {
     std::shared_ptr<Tensor> input; ///< rank 3 or more (lower ranks get leading 1s)
-    Tensor gamma;           ///< kept while affine is off, so that switching it on again shows the old values
+    Tensor gamma; ///< kept while affine is off, so that switching it on again shows the old values
     Tensor beta;
     int normalizedDims = 1;
     std::uint64_t seed = 0; ///< new values are drawn from it

@@ -22,7 +22,8 @@ std::shared_ptr<const Tensor> groupsOf(const Tensor& input, int normalizedDims, 
     const auto perGroup = static_cast<std::size_t>(input.shape().trailingElements(normalizedDims));
     auto part = std::make_shared<Tensor>(*Shape::make(std::move(extents)), input.dtype());
     const std::size_t groupBytes = perGroup * sizeOf(input.dtype());
-    std::memcpy(part->bytes().data(), input.bytes().data() + static_cast<std::size_t>(groups.first) * groupBytes,
+    std::memcpy(part->bytes().data(),
+                input.bytes().data() + static_cast<std::size_t>(groups.first) * groupBytes,
                 part->bytes().size());
     return part;
 }
@@ -84,7 +85,8 @@ QString Reference::title() const
 
 bool Reference::isCurrent() const
 {
-    return m_session.isCurrent() && m_output && m_comparison && !m_pending.any() && m_requestId == 0 && !m_comparing;
+    return m_session.isCurrent() && m_output && m_comparison && !m_pending.any() && m_requestId == 0 &&
+           !m_comparing;
 }
 
 void Reference::restart()
@@ -132,7 +134,8 @@ void Reference::ask()
     // All groups are the tensor itself; a tensor of the highest rank cannot become one of groups.
     m_asked.everything = m_asked.everything || m_asked.groups.count == m_session.groups();
     m_requestId = ++m_lastId;
-    WorkerRequest request{m_requestId, {}, std::make_shared<const LayerNormParameters>(m_session.parameters())};
+    WorkerRequest request{
+        m_requestId, {}, std::make_shared<const LayerNormParameters>(m_session.parameters())};
     request.input = m_asked.everything
                         ? m_session.sharedInput()
                         : groupsOf(m_session.input(), m_session.normalizedDims(), m_asked.groups);
@@ -220,12 +223,13 @@ void Reference::compareWithOurs(TokenRange rows)
         return;
     }
     m_comparing = true;
-    m_pool.start([this, ours, theirs, tolerance, put, latest = m_latestComparison, mine = ++*m_latestComparison] {
-        if (*latest != mine)
-            return; // another has been asked for since
-        auto comparison = std::make_shared<Result<Comparison>>(compare(ours->output, *theirs, tolerance));
-        QMetaObject::invokeMethod(this, [comparison, put] { put(std::move(*comparison)); });
-    });
+    m_pool.start(
+        [this, ours, theirs, tolerance, put, latest = m_latestComparison, mine = ++*m_latestComparison] {
+            if (*latest != mine)
+                return; // another has been asked for since
+            auto comparison = std::make_shared<Result<Comparison>>(compare(ours->output, *theirs, tolerance));
+            QMetaObject::invokeMethod(this, [comparison, put] { put(std::move(*comparison)); });
+        });
 }
 
 void Reference::judgeWorst()
@@ -234,8 +238,8 @@ void Reference::judgeWorst()
     const std::int64_t groupSize = m_session.input().shape().trailingElements(m_session.normalizedDims());
     if (m_comparison->maxUlpDifference == 0 || groupSize > largestJudgedGroup)
         return;
-    m_pool.start([this, input = m_session.sharedInput(), parameters = m_session.parameters(), ours = m_session.result(),
-                  theirs = m_output, index = m_comparison->worstIndex] {
+    m_pool.start([this, input = m_session.sharedInput(), parameters = m_session.parameters(),
+                  ours = m_session.result(), theirs = m_output, index = m_comparison->worstIndex] {
         const Judgement judgement = judge(*input, parameters, ours->output, *theirs, index);
         QMetaObject::invokeMethod(this, [this, theirs, index, judgement] {
             if (theirs != m_output || !m_comparison || m_comparison->worstIndex != index)

@@ -14,8 +14,8 @@ namespace layernorm {
 
 /// The chosen library's result for the session's document, and how far ours is from it.
 ///
-/// Follows the session: after a change the groups that changed are asked for, and only those. The worker lives in
-/// a thread of its own, so that the data's way through the pipes never holds up the window.
+/// Follows the session: after a change the groups that changed are asked for, and only those. The worker
+/// lives in a thread of its own, so that the data's way through the pipes never holds up the window.
 class Reference : public QObject
 {
     Q_OBJECT
@@ -33,13 +33,16 @@ public:
     [[nodiscard]] std::shared_ptr<const Tensor> output() const { return m_output; }
     /// Empty unless both results belong to the document as it is now, or did a moment ago.
     [[nodiscard]] const std::optional<Comparison>& comparison() const { return m_comparison; }
-    /// Which is nearer to the exact value where they differ most; empty where they do not, until it is known, and
-    /// for tokens too large to say.
+    /// Which is nearer to the exact value where they differ most; empty where they do not, until it is known,
+    /// and for tokens too large to say.
     [[nodiscard]] const std::optional<Judgement>& judgement() const { return m_judgement; }
     /// Whether `output` and `comparison` belong to the document as it is now.
     [[nodiscard]] bool isCurrent() const;
     /// Whether the library's last answer gave this cell other bits (for the flash).
-    [[nodiscard]] bool outputCellChanged(Cell cell) const { return m_output && m_changed.contains(*m_output, cell); }
+    [[nodiscard]] bool outputCellChanged(Cell cell) const
+    {
+        return m_output && m_changed.contains(*m_output, cell);
+    }
     /// Why the library will not compute this (in its own words); empty when it does.
     [[nodiscard]] const QString& refusal() const { return m_refusal; }
     /// "LibTorch 1.13.1"
@@ -80,8 +83,8 @@ private:
     WorkerProcess* m_worker = nullptr;
 
     Pending m_pending;
-    Pending m_asked;          ///< what the request under way will answer
-    quint64 m_requestId = 0;  ///< of the request under way; 0 when there is none
+    Pending m_asked;         ///< what the request under way will answer
+    quint64 m_requestId = 0; ///< of the request under way; 0 when there is none
     quint64 m_lastId = 0;
     std::shared_ptr<const Tensor> m_output;
     std::optional<Comparison> m_comparison;

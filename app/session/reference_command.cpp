@@ -27,8 +27,9 @@ QString remedyFor(const ReferenceLibrary& library)
 {
     const QString package = QString::fromLatin1(library.package);
     if (library.runsInPython)
-        return QCoreApplication::translate("WorkerProcess",
-                                           "choose a Python that has PyTorch (Debian: %1), then start the library again")
+        return QCoreApplication::translate(
+                   "WorkerProcess",
+                   "choose a Python that has PyTorch (Debian: %1), then start the library again")
             .arg(package);
     return QCoreApplication::translate("WorkerProcess",
                                        "install the package %1, build again, then start the library again")

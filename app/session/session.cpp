@@ -32,7 +32,8 @@ Session::Session(Content content, QObject* parent) : QObject(parent), m_content(
 {
     m_undoStack.setUndoLimit(undoSteps);
     m_pool.setMaxThreadCount(1);
-    markStale({Stale::Everything, {}}, {Change::Layout | Change::Input | Change::Affine, {0, layout().rows()}});
+    markStale({Stale::Everything, {}},
+              {Change::Layout | Change::Input | Change::Affine, {0, layout().rows()}});
     recompute();
 }
 
@@ -135,8 +136,10 @@ Result<void> Session::pasteCells(Cell corner, const QString& text)
         ++row;
     }
     if (values.empty())
-        return failure(LAYERNORM_SENTENCE("Core", "The clipboard holds no numbers; copy cells of a table first"));
-    m_undoStack.push(new CellsCommand(*this, Editable::Input, std::move(indices), std::move(values), tr("paste")));
+        return failure(
+            LAYERNORM_SENTENCE("Core", "The clipboard holds no numbers; copy cells of a table first"));
+    m_undoStack.push(
+        new CellsCommand(*this, Editable::Input, std::move(indices), std::move(values), tr("paste")));
     return {};
 }
 
@@ -168,7 +171,8 @@ void Session::setSeed(std::uint64_t seed)
         content.typed = false;
         return std::move(content);
     };
-    setContent(std::move(make), tr("draw from seed %1").arg(seed), input().elements() > randomElementsPerFrame);
+    setContent(std::move(make), tr("draw from seed %1").arg(seed),
+               input().elements() > randomElementsPerFrame);
 }
 
 Result<void> Session::setEps(double eps, int dragId)
@@ -246,7 +250,8 @@ void Session::exchangeContent(Content& content)
 {
     std::swap(m_content, content);
     m_changedInput.clear();
-    markStale({Stale::Everything, {}}, {Change::Layout | Change::Input | Change::Affine, {0, layout().rows()}});
+    markStale({Stale::Everything, {}},
+              {Change::Layout | Change::Input | Change::Affine, {0, layout().rows()}});
 }
 
 void Session::exchangeEps(double& eps)
@@ -262,7 +267,8 @@ void Session::exchangeAffine(bool& affine)
     markStale({Stale::Outputs, {}}, {Change::Affine, {0, layout().rows()}});
 }
 
-void Session::exchangeCells(Editable which, const std::vector<std::int64_t>& indices, std::vector<double>& values)
+void Session::exchangeCells(Editable which, const std::vector<std::int64_t>& indices,
+                            std::vector<double>& values)
 {
     Tensor& tensor = writable(which);
     const auto [first, last] = std::minmax_element(indices.begin(), indices.end());

@@ -84,8 +84,9 @@ public:
     // Changes, all undoable
     /// Errors: no number of the tensor's type.
     Result<void> editCell(Editable which, std::int64_t index, const QString& text);
-    /// Lines of numbers between tabs, semicolons or blanks, as spreadsheets copy them, put from `corner` on; what
-    /// reaches beyond the tensor is left out. Errors: something that is no number, or nothing; nothing is changed then.
+    /// Lines of numbers between tabs, semicolons or blanks, as spreadsheets copy them, put from `corner` on;
+    /// what reaches beyond the tensor is left out. Errors: something that is no number, or nothing; nothing
+    /// is changed then.
     Result<void> pasteCells(Cell corner, const QString& text);
     /// Keeps the values that still fit; new cells are drawn from the seed. Errors: as Shape::make.
     Result<void> setLayout(const layernorm::Layout& layout);
@@ -96,8 +97,8 @@ public:
     void setNormalizedDims(int dims);
     void setAffine(bool affine);
     void setDType(DType dtype);
-    /// Makes the content now, or in the background when it is large, and puts it in as the undo step `name`. A
-    /// later call wins over one that is still at work. What goes wrong is told by `failed`.
+    /// Makes the content now, or in the background when it is large, and puts it in as the undo step `name`.
+    /// A later call wins over one that is still at work. What goes wrong is told by `failed`.
     void setContent(std::function<Result<Content>()> make, const QString& name, bool large);
 
 public slots:

@@ -85,7 +85,8 @@ void Session::recompute()
     m_recomputeScheduled = false;
     if (m_stale.kind == Stale::None)
         return;
-    if (m_job || !m_result || m_result->output.shape() != input().shape() || m_result->output.dtype() != dtype())
+    if (m_job || !m_result || m_result->output.shape() != input().shape() ||
+        m_result->output.dtype() != dtype())
         m_stale.kind = Stale::Everything;
     if (m_job)
         m_job->cancelled = true;
@@ -94,7 +95,8 @@ void Session::recompute()
     const Stale stale = std::exchange(m_stale, {});
     Change change = std::exchange(m_pending, {});
     const std::int64_t perGroup = input().shape().trailingElements(normalizedDims());
-    const std::int64_t work = stale.kind == Stale::Groups ? stale.groups.count * perGroup : input().elements();
+    const std::int64_t work =
+        stale.kind == Stale::Groups ? stale.groups.count * perGroup : input().elements();
     if (work <= elementsPerFrame) {
         recomputeHere(stale);
         change.kinds |= Change::Results;
@@ -131,7 +133,8 @@ void Session::recomputeHere(const Stale& stale)
         m_changedOutput.remember(m_result->output, rowsOfGroups(stale.groups), dimension);
         updateTokens(input(), parameters, stale.groups, *m_result);
     } else {
-        // The old result is kept as it is, to tell what changed, and its memory taken for the one after the next.
+        // The old result is kept as it is, to tell what changed, and its memory taken for the one after the
+        // next.
         const std::shared_ptr<LayerNormResult> old = m_result;
         const std::shared_ptr<LayerNormResult> next = nextResult();
         m_changedOutput.clear();

@@ -19,7 +19,10 @@ std::chrono::milliseconds patienceFor(const WorkerCommand& command, std::size_t 
 } // namespace
 
 WorkerProcess::WorkerProcess(WorkerCommand command, QObject* parent)
-    : QObject(parent), m_command(std::move(command)), m_patience(this), m_restartTimer(this)
+    : QObject(parent),
+      m_command(std::move(command)),
+      m_patience(this),
+      m_restartTimer(this)
 {
     m_state.name = m_command.libraryName;
     m_patience.setSingleShot(true);
@@ -94,7 +97,8 @@ void WorkerProcess::dropProcess()
         m_process->kill();
         m_process->waitForFinished(2000);
     }
-    // This may run inside one of the process's own signals; and as a child it goes with us where no event loop is left.
+    // This may run inside one of the process's own signals; and as a child it goes with us where no event
+    // loop is left.
     QProcess* dropped = m_process.release();
     dropped->setParent(this);
     dropped->deleteLater();
@@ -148,7 +152,8 @@ void WorkerProcess::readOutput()
             continue;
         }
         const qsizetype end = m_buffer.indexOf('\n');
-        if (end > qsizetype(protocol::maxLineLength) || (end < 0 && m_buffer.size() > qsizetype(protocol::maxLineLength))) {
+        if (end > qsizetype(protocol::maxLineLength) ||
+            (end < 0 && m_buffer.size() > qsizetype(protocol::maxLineLength))) {
             fail(tr("%1 answered something that is not the protocol").arg(m_state.name));
             return;
         }
@@ -207,8 +212,8 @@ bool WorkerProcess::readReply()
     const auto bytes = static_cast<qsizetype>(m_replyLine->bytes);
     if (m_buffer.size() < bytes)
         return false;
-    Result<Tensor> tensor =
-        protocol::replyTensor(*m_replyLine, std::as_bytes(std::span(m_buffer.constData(), m_replyLine->bytes)));
+    Result<Tensor> tensor = protocol::replyTensor(
+        *m_replyLine, std::as_bytes(std::span(m_buffer.constData(), m_replyLine->bytes)));
     m_buffer.remove(0, bytes);
     if (!tensor) {
         fail(errorText(tensor.error()));

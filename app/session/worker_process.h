@@ -50,9 +50,9 @@ struct WorkerRequest {
 
 /// The client's side of reference/protocol.h: one process, asked one thing at a time.
 ///
-/// Of requests that come while one is under way only the latest is kept. A worker that cannot be started, does
-/// not answer in time, answers rubbish or a wrong known answer, or ends, is killed and started again; the request
-/// it owed is asked again.
+/// Of requests that come while one is under way only the latest is kept. A worker that cannot be started,
+/// does not answer in time, answers rubbish or a wrong known answer, or ends, is killed and started again;
+/// the request it owed is asked again.
 class WorkerProcess : public QObject
 {
     Q_OBJECT

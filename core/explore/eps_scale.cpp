@@ -18,8 +18,8 @@ constexpr int significantDigits = 3;
 double roundedToDigits(double value)
 {
     std::array<char, 32> text{};
-    const auto written = std::to_chars(text.data(), text.data() + text.size(), value, std::chars_format::scientific,
-                                       significantDigits - 1);
+    const auto written = std::to_chars(text.data(), text.data() + text.size(), value,
+                                       std::chars_format::scientific, significantDigits - 1);
     double rounded = 0;
     std::from_chars(text.data(), written.ptr, rounded);
     return rounded;
@@ -41,7 +41,8 @@ int positionOfEps(double eps)
         return 0;
     const double steps = (std::log10(eps) - firstExponent) * epsStepsPerDecade;
     // Clamped before it is rounded: infinity is no integer.
-    return 1 + static_cast<int>(std::lround(std::clamp(steps, 0.0, static_cast<double>(epsLastPosition - 1))));
+    return 1 +
+           static_cast<int>(std::lround(std::clamp(steps, 0.0, static_cast<double>(epsLastPosition - 1))));
 }
 
 std::span<const EpsPreset> epsPresets()

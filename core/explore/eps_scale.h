@@ -6,9 +6,9 @@
 
 namespace layernorm {
 
-/// A logarithmic scale for eps: position 0 is 0, position 1 is 1e-12, and every `epsStepsPerDecade` further it is
-/// ten times as much, up to 10. Whole decades are exact (1e-5 is the double 1e-5); between them eps has three
-/// significant digits.
+/// A logarithmic scale for eps: position 0 is 0, position 1 is 1e-12, and every `epsStepsPerDecade` further
+/// it is ten times as much, up to 10. Whole decades are exact (1e-5 is the double 1e-5); between them eps has
+/// three significant digits.
 inline constexpr int epsStepsPerDecade = 10;
 inline constexpr int epsLastPosition = 1 + 13 * epsStepsPerDecade;
 
@@ -22,9 +22,9 @@ struct EpsPreset {
     double eps;
 };
 
-/// PyTorch 1e-5: torch.nn.LayerNorm. Keras 1e-3: keras.layers.LayerNormalization. BERT 1e-12: layer_norm_eps of the
-/// published BERT models (Devlin et al. 2019). Llama 1e-6: norm_eps of LLaMA (Touvron et al. 2023), whose norm is
-/// RMSNorm.
+/// PyTorch 1e-5: torch.nn.LayerNorm. Keras 1e-3: keras.layers.LayerNormalization. BERT 1e-12: layer_norm_eps
+/// of the published BERT models (Devlin et al. 2019). Llama 1e-6: norm_eps of LLaMA (Touvron et al. 2023),
+/// whose norm is RMSNorm.
 [[nodiscard]] std::span<const EpsPreset> epsPresets();
 
 } // namespace layernorm

@@ -57,8 +57,8 @@ Walkthrough walk(const Tensor& input, const LayerNormParameters& parameters, con
 
 } // namespace
 
-Walkthrough walkthrough(const Tensor& input, const LayerNormParameters& parameters, const LayerNormResult& result,
-                        std::int64_t token)
+Walkthrough walkthrough(const Tensor& input, const LayerNormParameters& parameters,
+                        const LayerNormResult& result, std::int64_t token)
 {
     return input.dtype() == DType::Float32 ? walk<float>(input, parameters, result, token)
                                            : walk<double>(input, parameters, result, token);
@@ -68,21 +68,24 @@ Result<ExperimentTable> walkthroughTable(const Tensor& input, const LayerNormPar
 {
     constexpr std::int64_t largest = 1'000'000;
     if (input.elements() > largest)
-        return failure(LAYERNORM_SENTENCE("Core", "The walkthrough of %1 values is too long to print; give a tensor of at "
-                                                  "most one million"),
+        return failure(LAYERNORM_SENTENCE(
+                           "Core", "The walkthrough of %1 values is too long to print; give a tensor of at "
+                                   "most one million"),
                        {std::to_string(input.elements())});
     const Result<LayerNormResult> result = layerNorm(input, parameters);
     if (!result)
         return tl::unexpected(result.error());
     const auto text = [dtype = input.dtype()](double value) { return exactText(value, dtype); };
     ExperimentTable table;
-    table.columns = {"token", "index", "x", "mean", "deviation", "square", "variance", "root", "normalized", "output"};
+    table.columns = {"token",  "index",    "x",    "mean",       "deviation",
+                     "square", "variance", "root", "normalized", "output"};
     for (std::int64_t token = 0; token < result->mean.elements(); ++token) {
         const Walkthrough steps = walkthrough(input, parameters, *result, token);
         for (std::size_t i = 0; i < steps.values.size(); ++i)
-            table.rows.push_back({std::to_string(token), std::to_string(i), text(steps.values[i]), text(steps.mean),
-                                  text(steps.deviations[i]), text(steps.squares[i]), text(steps.variance),
-                                  text(steps.root), text(steps.normalized[i]), text(steps.output[i])});
+            table.rows.push_back({std::to_string(token), std::to_string(i), text(steps.values[i]),
+                                  text(steps.mean), text(steps.deviations[i]), text(steps.squares[i]),
+                                  text(steps.variance), text(steps.root), text(steps.normalized[i]),
+                                  text(steps.output[i])});
     }
     return table;
 }

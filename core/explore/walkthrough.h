@@ -17,8 +17,8 @@ namespace layernorm {
 /// widened to double.
 struct Walkthrough {
     DType dtype = DType::Float32;
-    std::vector<double> values;     ///< x, the token's D values (all of them)
-    double sum = 0;                 ///< of x, added up in double precision
+    std::vector<double> values; ///< x, the token's D values (all of them)
+    double sum = 0;             ///< of x, added up in double precision
     double mean = 0;
     std::vector<double> deviations; ///< x - mean, with what rounding took from the mean put back
     std::vector<double> squares;    ///< (x - mean)^2
@@ -26,7 +26,7 @@ struct Walkthrough {
     double variance = 0;            ///< biased
     double eps = 0;                 ///< rounded to the tensor's type
     double variancePlusEps = 0;
-    double root = 0;                ///< sqrt(variance + eps)
+    double root = 0; ///< sqrt(variance + eps)
     double reciprocalStd = 0;
     std::vector<double> normalized; ///< (x - mean) * rstd; the same as `output` without gamma and beta
     std::vector<double> gamma;      ///< empty without gamma
@@ -38,7 +38,8 @@ struct Walkthrough {
 [[nodiscard]] Walkthrough walkthrough(const Tensor& input, const LayerNormParameters& parameters,
                                       const LayerNormResult& result, std::int64_t token);
 
-/// The steps of every token as a table: a row a value. Errors: those of `layerNorm`; more than 1 000 000 values.
+/// The steps of every token as a table: a row a value. Errors: those of `layerNorm`; more than 1 000 000
+/// values.
 Result<ExperimentTable> walkthroughTable(const Tensor& input, const LayerNormParameters& parameters);
 
 } // namespace layernorm

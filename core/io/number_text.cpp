@@ -29,8 +29,7 @@ std::string_view withoutBlanks(std::string_view text)
 /// Takes the sign away from the front of `text`; true for a minus.
 bool takeSign(std::string_view& text)
 {
-    struct Sign
-    {
+    struct Sign {
         std::string_view characters;
         bool negative;
     };
@@ -91,8 +90,7 @@ bool isBelowOne(std::string_view text, std::chars_format format)
 }
 
 template <typename T>
-struct Magnitude
-{
+struct Magnitude {
     T value = 0;
     std::errc code = std::errc::invalid_argument;
 };
@@ -137,15 +135,15 @@ Result<double> parseNumberAs(std::string_view text, DType dtype)
         return negative ? -*named : *named;
     const Magnitude<T> magnitude = parseMagnitude<T>(unsignedText);
     if (magnitude.code == std::errc::result_out_of_range)
-        return failure(
-            LAYERNORM_SENTENCE("Core", "%1 is beyond the largest %2, %3; write a smaller number, or inf to mean "
-                               "infinity"),
-            {std::string(number), name(dtype), shortest(std::numeric_limits<T>::max())});
+        return failure(LAYERNORM_SENTENCE(
+                           "Core", "%1 is beyond the largest %2, %3; write a smaller number, or inf to mean "
+                                   "infinity"),
+                       {std::string(number), name(dtype), shortest(std::numeric_limits<T>::max())});
     if (magnitude.code != std::errc())
-        return failure(
-            LAYERNORM_SENTENCE("Core", "\"%1\" is not a number; write it like 1.5, -2e-3, 0x1.8p+1, inf or nan, "
-                               "with a point for the decimals"),
-            {std::string(number)});
+        return failure(LAYERNORM_SENTENCE(
+                           "Core", "\"%1\" is not a number; write it like 1.5, -2e-3, 0x1.8p+1, inf or nan, "
+                                   "with a point for the decimals"),
+                       {std::string(number)});
     return static_cast<double>(negative ? -magnitude.value : magnitude.value);
 }
 

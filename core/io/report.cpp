@@ -268,8 +268,7 @@ std::string jsonUlp(std::uint64_t ulp)
     return ulp == Comparison::incomparable ? "\"nan\"" : std::to_string(ulp);
 }
 
-struct Field
-{
+struct Field {
     const char* name;
     std::string value; ///< JSON already
 };

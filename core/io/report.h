@@ -11,8 +11,7 @@
 namespace layernorm {
 
 /// A library's answer, as the report shows it.
-struct ReferenceReport
-{
+struct ReferenceReport {
     std::string name;    ///< "LibTorch"
     std::string version; ///< "1.13.1"
     Tensor output;
@@ -20,8 +19,7 @@ struct ReferenceReport
 };
 
 /// Everything the program prints without a window.
-struct Report
-{
+struct Report {
     const Tensor& input;
     const LayerNormParameters& parameters;
     const LayerNormResult& result;

@@ -31,8 +31,8 @@ double exactOutput(const Tensor& input, const LayerNormParameters& parameters, s
         squares += deviation * deviation;
     }
     const Exact variance = squares / dimension;
-    Exact output =
-        (Exact(input.at(index)) - mean) / sqrt(variance + Exact(roundedToType(parameters.eps, input.dtype())));
+    Exact output = (Exact(input.at(index)) - mean) /
+                   sqrt(variance + Exact(roundedToType(parameters.eps, input.dtype())));
     if (parameters.gamma)
         output *= Exact(parameters.gamma->at(index - first));
     if (parameters.beta)

@@ -59,8 +59,8 @@ private:
     std::array<int, 3> m_counts{};
 };
 
-/// Calls `whole(i)` for every full group of 16 elements from `begin` to `end` and `single(lane, i)` for each of
-/// the rest.
+/// Calls `whole(i)` for every full group of 16 elements from `begin` to `end` and `single(lane, i)` for each
+/// of the rest.
 template <typename Whole, typename Single>
 void forEachLanes(std::int64_t begin, std::int64_t end, Whole&& whole, Single&& single)
 {

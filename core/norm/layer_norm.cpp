@@ -73,10 +73,11 @@ Moments<T> moments(const T* x, std::int64_t dimension)
     T center = sum(x, dimension) / count;
     DeviationSums<T> deviations = deviationSums(x, dimension, center);
     T correction = deviations.sum / count;
-    // A center so far off that its square makes up much of sumOfSquares would cancel the variance away; one step
-    // nearer it cannot. Equal values get their own value as the mean here, and exactly 0 as the variance, as the
-    // library finds it, even where the squares underflow or overflow.
-    if (correction * correction * 4 >= deviations.sumOfSquares / count || std::isinf(deviations.sumOfSquares)) {
+    // A center so far off that its square makes up much of sumOfSquares would cancel the variance away; one
+    // step nearer it cannot. Equal values get their own value as the mean here, and exactly 0 as the
+    // variance, as the library finds it, even where the squares underflow or overflow.
+    if (correction * correction * 4 >= deviations.sumOfSquares / count ||
+        std::isinf(deviations.sumOfSquares)) {
         center += correction;
         deviations = deviationSums(x, dimension, center);
         correction = deviations.sum / count;
@@ -156,8 +157,10 @@ Result<void> checkAffine(const char* which, const Tensor& values, const Tensor& 
 {
     const Shape wanted = input.shape().trailing(normalizedDims);
     if (values.shape() != wanted)
-        return failure(LAYERNORM_SENTENCE("Core", "%1 has the shape %2; it must be %3, the shape of the normalised dimensions"),
-                       {which, values.shape().text(), wanted.text()});
+        return failure(
+            LAYERNORM_SENTENCE("Core",
+                               "%1 has the shape %2; it must be %3, the shape of the normalised dimensions"),
+            {which, values.shape().text(), wanted.text()});
     if (values.dtype() != input.dtype())
         return failure(LAYERNORM_SENTENCE("Core", "%1 is %2 and the input is %3; convert one of them"),
                        {which, name(values.dtype()), name(input.dtype())});
@@ -170,7 +173,8 @@ Result<void> checkEps(double eps)
 {
     if (std::isfinite(eps) && eps >= 0)
         return {};
-    return failure(LAYERNORM_SENTENCE("Core", "eps is %1; it must be a finite number that is not negative, such as 1e-5"),
+    return failure(LAYERNORM_SENTENCE(
+                       "Core", "eps is %1; it must be a finite number that is not negative, such as 1e-5"),
                    {exactText(eps, DType::Float64)});
 }
 
@@ -180,8 +184,9 @@ Result<void> checkParameters(const Tensor& input, const LayerNormParameters& par
         return eps;
     const int rank = input.shape().rank();
     if (parameters.normalizedDims < 1 || parameters.normalizedDims > rank)
-        return failure(LAYERNORM_SENTENCE("Core", "%1 normalised dimensions do not fit the shape %2; choose 1 to %3"),
-                       {std::to_string(parameters.normalizedDims), input.shape().text(), std::to_string(rank)});
+        return failure(
+            LAYERNORM_SENTENCE("Core", "%1 normalised dimensions do not fit the shape %2; choose 1 to %3"),
+            {std::to_string(parameters.normalizedDims), input.shape().text(), std::to_string(rank)});
     if (parameters.gamma)
         if (auto gamma = checkAffine("gamma", *parameters.gamma, input, parameters.normalizedDims); !gamma)
             return gamma;

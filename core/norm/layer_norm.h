@@ -20,16 +20,17 @@
 ///
 /// Precision: the arithmetic is the tensor's own type. Sums are corrected two-pass (Chan, Golub and LeVeque
 /// 1983): the second pass adds up both d = x - mean and d^2, and the small c = sum(d)/D is taken out of mean,
-/// variance and output (of the output as `meanRemainder`, so that the output pass can run alone). Sums run in 16 lanes that are folded in one fixed order, so the bits do not depend on
-/// the processor, its vector length, or the alignment of the data.
+/// variance and output (of the output as `meanRemainder`, so that the output pass can run alone). Sums run in
+/// 16 lanes that are folded in one fixed order, so the bits do not depend on the processor, its vector
+/// length, or the alignment of the data.
 ///
 /// Edges: eps is rounded to the tensor's type, as the library does; a constant token gives beta when eps > 0
 /// and NaN when eps = 0; NaN or an infinity in a token makes that token NaN and no other.
 namespace layernorm {
 
 struct LayerNormParameters {
-    double eps = 1e-5;       ///< >= 0 and finite, added to the variance
-    int normalizedDims = 1;  ///< 1 <= normalizedDims <= rank
+    double eps = 1e-5;           ///< >= 0 and finite, added to the variance
+    int normalizedDims = 1;      ///< 1 <= normalizedDims <= rank
     std::optional<Tensor> gamma; ///< of shape input.shape().trailing(normalizedDims); none means 1
     std::optional<Tensor> beta;  ///< of shape input.shape().trailing(normalizedDims); none means 0
 };

@@ -82,16 +82,17 @@ double absoluteDifference(double a, double b)
 Result<Comparison> compare(const Tensor& ours, const Tensor& theirs, Tolerance tolerance)
 {
     if (ours.shape() != theirs.shape() || ours.dtype() != theirs.dtype())
-        return failure(LAYERNORM_SENTENCE("Core", "The library's result is %1 of shape %2 and ours is %3 of shape %4; "
-                                          "only equal shapes and types can be compared"),
-                       {name(theirs.dtype()), theirs.shape().text(), name(ours.dtype()), ours.shape().text()});
+        return failure(
+            LAYERNORM_SENTENCE("Core", "The library's result is %1 of shape %2 and ours is %3 of shape %4; "
+                                       "only equal shapes and types can be compared"),
+            {name(theirs.dtype()), theirs.shape().text(), name(ours.dtype()), ours.shape().text()});
     if (ours.dtype() == DType::Float32)
         return compareValues(ours.values<float>(), theirs.values<float>(), tolerance);
     return compareValues(ours.values<double>(), theirs.values<double>(), tolerance);
 }
 
-Judgement judge(const Tensor& input, const LayerNormParameters& parameters, const Tensor& ours, const Tensor& theirs,
-                std::int64_t index)
+Judgement judge(const Tensor& input, const LayerNormParameters& parameters, const Tensor& ours,
+                const Tensor& theirs, std::int64_t index)
 {
     Judgement judgement;
     judgement.exact = exactOutput(input, parameters, index);

@@ -11,8 +11,8 @@
 
 namespace layernorm {
 
-/// |ours - theirs| <= atol + rtol * |theirs|, as numpy.allclose and torch.allclose have it; two NaN agree, and
-/// so do two equal infinities.
+/// |ours - theirs| <= atol + rtol * |theirs|, as numpy.allclose and torch.allclose have it; two NaN agree,
+/// and so do two equal infinities.
 struct Tolerance {
     double rtol = 1e-5;
     double atol = 1e-6;
@@ -31,10 +31,10 @@ struct Comparison {
     /// For every element the number of representable numbers between the two (units in the last place);
     /// 0 for equal values, for 0 and -0, and for two NaN.
     std::vector<std::uint64_t> ulp;
-    double maxAbsDifference = 0;   ///< NaN where one side is NaN and the other is not, somewhere
+    double maxAbsDifference = 0; ///< NaN where one side is NaN and the other is not, somewhere
     std::uint64_t maxUlpDifference = 0;
-    std::int64_t worstIndex = 0;   ///< where maxAbsDifference is first reached
-    std::int64_t disagreeing = 0;  ///< elements beyond the tolerance
+    std::int64_t worstIndex = 0;  ///< where maxAbsDifference is first reached
+    std::int64_t disagreeing = 0; ///< elements beyond the tolerance
     Tolerance tolerance;
 
     [[nodiscard]] bool agrees() const { return disagreeing == 0; }

@@ -38,7 +38,8 @@ struct Greeting {
     std::vector<std::string> operations;
 };
 
-/// Errors: not JSON, not an object of this form, another protocol version, no layer_norm among the operations.
+/// Errors: not JSON, not an object of this form, another protocol version, no layer_norm among the
+/// operations.
 Result<Greeting> parseGreeting(std::string_view line);
 
 /// The whole request, line and data, ready to be written. gamma and beta: both are sent when either is set

@@ -70,8 +70,8 @@ template <typename T>
 void transformBlock(T* block)
 {
     for (std::size_t j = 0; j < blockSize / 2; ++j) {
-        // Every step in T as torch has it, but logarithm, cosine and sine in double and rounded once: the float
-        // functions differ between processors and C libraries.
+        // Every step in T as torch has it, but logarithm, cosine and sine in double and rounded once: the
+        // float functions differ between processors and C libraries.
         const T u1 = 1 - block[j]; // in (0, 1], so that the logarithm is finite
         const T u2 = block[j + blockSize / 2];
         const T radius = std::sqrt(T{-2} * static_cast<T>(std::log(static_cast<double>(u1))));

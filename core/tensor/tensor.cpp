@@ -36,7 +36,8 @@ Result<DType> parseDType(std::string_view text)
         return DType::Float32;
     if (text == "float64")
         return DType::Float64;
-    return failure(LAYERNORM_SENTENCE("Core", "The type \"%1\" is unknown; use float32 or float64"), {std::string(text)});
+    return failure(LAYERNORM_SENTENCE("Core", "The type \"%1\" is unknown; use float32 or float64"),
+                   {std::string(text)});
 }
 
 std::size_t sizeOf(DType dtype)
@@ -45,7 +46,8 @@ std::size_t sizeOf(DType dtype)
 }
 
 Tensor::Tensor(Shape shape, DType dtype)
-    : m_shape(std::move(shape)), m_values(zeros(static_cast<std::size_t>(m_shape.elements()), dtype))
+    : m_shape(std::move(shape)),
+      m_values(zeros(static_cast<std::size_t>(m_shape.elements()), dtype))
 {
 }
 

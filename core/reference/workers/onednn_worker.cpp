@@ -92,7 +92,8 @@ Result<Tensor> oneDnnLayerNorm(const Tensor& input, const LayerNormParameters& p
 {
     static OneDnn library;
     if (input.dtype() != DType::Float32)
-        return failure(LAYERNORM_SENTENCE("Core", "oneDNN computes LayerNorm in float32 only; choose float32"));
+        return failure(
+            LAYERNORM_SENTENCE("Core", "oneDNN computes LayerNorm in float32 only; choose float32"));
     return library.layerNorm(input, parameters);
 }
 
