@@ -139,11 +139,18 @@ ExitCode Application::writeScreenshot(const QString& file, QSize size)
         return m_session.isCurrent() && (hopeless || m_reference.isCurrent());
     };
     constexpr int patience = 90'000;
-    while (!settled() && waited.elapsed() < patience)
-        QCoreApplication::processEvents(QEventLoop::AllEvents | QEventLoop::WaitForMoreEvents, 50);
-    // The flash of the values that have just arrived fades.
+    constexpr int lookAgain = 20;
+    constexpr int flash = 1200; // of the values that have just arrived; it fades
     QEventLoop loop;
-    QTimer::singleShot(1200, &loop, &QEventLoop::quit);
+    QTimer look;
+    connect(&look, &QTimer::timeout, &loop, [&] {
+        if (settled() || waited.elapsed() > patience)
+            loop.quit();
+    });
+    look.start(lookAgain);
+    loop.exec();
+    look.stop();
+    QTimer::singleShot(flash, &loop, &QEventLoop::quit);
     loop.exec();
     if (m_window->grab().save(file, "PNG"))
         return ExitCode::Done;

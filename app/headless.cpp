@@ -129,6 +129,9 @@ ExitCode runHeadless(const CommandLine& line)
     if (!line.output.isEmpty())
         if (const auto written = writeTensor(line.output.toStdString(), result->output); !written)
             return complain(written.error());
+    // Who only wants the output does not wait for a library.
+    if (line.report.isEmpty() && !line.reference)
+        return ExitCode::Done;
     return runReport(line, *job, *result);
 }
 

@@ -18,6 +18,7 @@
 #include <QFileInfo>
 #include <QLabel>
 #include <QMimeData>
+#include <QPointer>
 #include <QScrollArea>
 #include <QScrollBar>
 #include <QSplitter>
@@ -241,8 +242,11 @@ void MainWindow::open(const QString& file)
             return tl::unexpected(tensor.error());
         return Content::of(std::move(*tensor), dims, seed, name);
     };
-    m_session.setContent(std::move(make), tr("open %1").arg(info.fileName()), info.size() > bytesPerFrame);
-    remember(info.absoluteFilePath());
+    m_session.setContent(std::move(make), tr("open %1").arg(info.fileName()), info.size() > bytesPerFrame,
+                         [window = QPointer(this), path = info.absoluteFilePath()] {
+                             if (window)
+                                 window->remember(path);
+                         });
 }
 
 void MainWindow::save(const QString& title, const Tensor& tensor, const QString& proposal, bool marksSaved)
@@ -255,7 +259,7 @@ void MainWindow::save(const QString& title, const Tensor& tensor, const QString&
         return;
     }
     if (marksSaved)
-        m_session.undoStack().setClean();
+        m_session.inputSaved();
     statusBar()->showMessage(tr("Saved %1").arg(file), messageMilliseconds);
 }
 

@@ -15,6 +15,7 @@ AffineModel::AffineModel(Session& session, QObject* parent) : QAbstractTableMode
 {
     m_dimension = session.layout().dimension;
     m_rowsEach = session.editable(Editable::Gamma).elements() / m_dimension;
+    refreshRanges();
     connect(&session, &Session::changed, this, &AffineModel::sessionChanged);
 }
 
@@ -60,7 +61,8 @@ QVariant AffineModel::data(const QModelIndex& index, int role) const
             .arg(index.column())
             .arg(exactDisplayText(value, tensor.dtype()));
     case Qt::BackgroundRole:
-        return Theme::current().signedColour(value, finiteRange(tensor).magnitude * 2);
+        return Theme::current().signedColour(
+            value, (which == Editable::Gamma ? m_gammaRange : m_betaRange).magnitude * 2);
     case Qt::TextAlignmentRole:
         return int(Qt::AlignRight | Qt::AlignVCenter);
     default:
@@ -101,8 +103,16 @@ bool AffineModel::setData(const QModelIndex& index, const QVariant& value, int r
     return edited.has_value();
 }
 
+void AffineModel::refreshRanges()
+{
+    m_gammaRange = finiteRange(m_session.editable(Editable::Gamma));
+    m_betaRange = finiteRange(m_session.editable(Editable::Beta));
+}
+
 void AffineModel::sessionChanged(const Change& change)
 {
+    if (change.has(Change::Affine))
+        refreshRanges();
     if (isStale()) {
         beginResetModel();
         m_dimension = m_session.layout().dimension;

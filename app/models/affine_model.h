@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/session/session.h"
+#include "core/explore/value_range.h"
 
 #include <QAbstractTableModel>
 
@@ -35,10 +36,12 @@ private:
     [[nodiscard]] Place place(const QModelIndex& index) const;
     [[nodiscard]] bool isStale() const;
     void sessionChanged(const Change& change);
+    void refreshRanges();
 
     Session& m_session;
     std::int64_t m_rowsEach = 0; ///< rows of gamma, and of beta
     std::int64_t m_dimension = 0;
+    ValueRange m_gammaRange, m_betaRange;
 };
 
 } // namespace layernorm

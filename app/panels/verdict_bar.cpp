@@ -43,7 +43,7 @@ VerdictBar::VerdictBar(Session& session, Reference& reference, QWidget* parent)
     connect(&reference, &Reference::updated, this, &VerdictBar::refresh);
     connect(&reference, &Reference::stateChanged, this, &VerdictBar::refresh);
     connect(&reference, &Reference::judged, this, &VerdictBar::refresh);
-    connect(m_button, &QPushButton::clicked, this, [this] { (this->*m_action)(); });
+    connect(m_button, &QPushButton::clicked, this, [this] { m_action(); });
     showNoReference();
     refresh();
 }
@@ -57,6 +57,10 @@ void VerdictBar::refresh()
 {
     if (m_session.isAboutToCompute())
         return; // and to say so, in this turn of the event loop
+    if (m_session.progress()) {
+        showProgress();
+        return;
+    }
     if (m_reference.isCurrent()) {
         m_staleTimer.stop();
         showComparison(*m_reference.comparison());
@@ -84,7 +88,7 @@ void VerdictBar::showComparison(const Comparison& comparison)
         tr("allclose, rtol %1, atol %2")
             .arg(epsInputText(comparison.tolerance.rtol), epsInputText(comparison.tolerance.atol)) +
         QStringLiteral(" · ") + meansText() + judgementText();
-    setButton({}, nullptr);
+    setButton({}, {});
     if (comparison.agrees())
         show(Mood::Agreement, tr("✔ agrees"), figures, detail);
     else
@@ -97,17 +101,17 @@ void VerdictBar::showProgress()
 {
     const std::optional<double> progress = m_session.progress();
     if (progress) {
-        setButton(tr("Cancel"), &VerdictBar::cancelWork);
+        setButton(tr("Cancel"), [this] { m_session.cancel(); });
         show(Mood::Neutral, tr("computing"), tr("%1 %").arg(qRound(*progress * 100)), {});
     } else {
-        setButton(tr("Compute"), &VerdictBar::computeAgain);
+        setButton(tr("Compute"), [this] { m_session.computeAgain(); });
         show(Mood::Neutral, tr("not computed"), tr("the computation was cancelled"), {});
     }
 }
 
 void VerdictBar::showNoReference()
 {
-    setButton({}, nullptr);
+    setButton({}, {});
     const WorkerState& state = m_reference.state();
     QString reason = tr("no library is chosen (Tensor, Library)");
     if (!m_reference.refusal().isEmpty()) {
@@ -116,7 +120,7 @@ void VerdictBar::showNoReference()
         switch (state.phase) {
         case WorkerState::Phase::Failed:
             reason = state.problem;
-            setButton(tr("Start again"), &VerdictBar::restartReference);
+            setButton(tr("Start again"), [this] { m_reference.restart(); });
             break;
         case WorkerState::Phase::Restarting:
             reason = state.problem + tr("; starting it again");
@@ -164,9 +168,9 @@ void VerdictBar::paintEvent(QPaintEvent*)
                             metrics::panelRadius);
 }
 
-void VerdictBar::setButton(const QString& text, void (VerdictBar::*action)())
+void VerdictBar::setButton(const QString& text, std::function<void()> action)
 {
-    m_action = action;
+    m_action = std::move(action);
     if (m_button->text() != text)
         m_button->setText(text);
     m_button->setVisible(!text.isEmpty());

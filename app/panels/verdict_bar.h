@@ -6,6 +6,7 @@
 
 #include <QTimer>
 #include <QWidget>
+#include <functional>
 
 class QPushButton;
 
@@ -36,10 +37,8 @@ private:
     void showProgress();
     void showNoReference();
     void show(Mood mood, const QString& verdict, const QString& figures, const QString& detail);
-    void setButton(const QString& text, void (VerdictBar::*action)());
-    void restartReference() { m_reference.restart(); }
-    void cancelWork() { m_session.cancel(); }
-    void computeAgain() { m_session.computeAgain(); }
+    /// No text, no button.
+    void setButton(const QString& text, std::function<void()> action);
     [[nodiscard]] QString meansText() const;
     [[nodiscard]] QString judgementText() const;
     [[nodiscard]] QColor frameColour() const;
@@ -50,7 +49,7 @@ private:
     Mood m_mood = Mood::Neutral;
     QuietLabel* m_text;
     QPushButton* m_button;
-    void (VerdictBar::*m_action)() = nullptr;
+    std::function<void()> m_action;
 };
 
 } // namespace layernorm

@@ -235,6 +235,8 @@ void Reference::compareWithOurs(TokenRange rows)
 void Reference::judgeWorst()
 {
     m_judgement.reset();
+    if (!m_comparison)
+        return;
     const std::int64_t groupSize = m_session.input().shape().trailingElements(m_session.normalizedDims());
     if (m_comparison->maxUlpDifference == 0 || groupSize > largestJudgedGroup)
         return;

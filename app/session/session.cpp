@@ -88,6 +88,12 @@ QString Session::rowName(std::int64_t row) const
     return QStringLiteral("b%1 · t%2").arg(row / sequence).arg(row % sequence);
 }
 
+void Session::inputSaved()
+{
+    m_content.typed = false;
+    m_undoStack.setClean();
+}
+
 void Session::begin(double eps, bool affine)
 {
     m_eps = eps;
@@ -138,6 +144,10 @@ Result<void> Session::pasteCells(Cell corner, const QString& text)
     if (values.empty())
         return failure(
             LAYERNORM_SENTENCE("Core", "The clipboard holds no numbers; copy cells of a table first"));
+    if (std::ranges::equal(indices, values, [this](std::int64_t index, double value) {
+            return sameValueBits(input().at(index), value);
+        }))
+        return {};
     m_undoStack.push(
         new CellsCommand(*this, Editable::Input, std::move(indices), std::move(values), tr("paste")));
     return {};
@@ -212,16 +222,20 @@ void Session::setDType(DType dtype)
     pushContent(std::move(content), tr("convert to %1").arg(QLatin1String(name(dtype))));
 }
 
-void Session::setContent(std::function<Result<Content>()> make, const QString& name, bool large)
+void Session::setContent(std::function<Result<Content>()> make, const QString& name, bool large,
+                         std::function<void()> done)
 {
     const int request = ++m_contentRequests;
-    const auto put = [this, request, name](Result<Content> content) {
+    const auto put = [this, request, name, done = std::move(done)](Result<Content> content) {
         if (request != m_contentRequests)
             return;
-        if (content)
-            pushContent(std::move(*content), name);
-        else
+        if (!content) {
             emit failed(errorText(content.error()));
+            return;
+        }
+        pushContent(std::move(*content), name);
+        if (done)
+            done();
     };
     if (!large) {
         put(make());

@@ -78,6 +78,9 @@ public:
     [[nodiscard]] QUndoStack& undoStack() { return m_undoStack; }
     [[nodiscard]] Selection& selection() { return m_selection; }
 
+    /// The input is in a file now.
+    void inputSaved();
+
     /// Where the document begins, before anything can be undone.
     void begin(double eps, bool affine);
 
@@ -98,8 +101,10 @@ public:
     void setAffine(bool affine);
     void setDType(DType dtype);
     /// Makes the content now, or in the background when it is large, and puts it in as the undo step `name`.
-    /// A later call wins over one that is still at work. What goes wrong is told by `failed`.
-    void setContent(std::function<Result<Content>()> make, const QString& name, bool large);
+    /// A later call wins over one that is still at work. What goes wrong is told by `failed`; otherwise
+    /// `done` is called.
+    void setContent(std::function<Result<Content>()> make, const QString& name, bool large,
+                    std::function<void()> done = {});
 
 public slots:
     /// Stops what runs in the background; `isCurrent` stays false until `computeAgain` or the next change.

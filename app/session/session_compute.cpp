@@ -36,7 +36,8 @@ struct Session::Job {
     ValueRange inputRange;
     ValueRange outputRange;
 
-    void run()
+    /// `progressed` is called after every part.
+    void run(const std::function<void()>& progressed)
     {
         result = std::make_shared<LayerNormResult>(emptyResult(*input, parameters.normalizedDims));
         const std::int64_t step = std::max<std::int64_t>(1, elementsPerFrame * groups / input->elements());
@@ -44,6 +45,7 @@ struct Session::Job {
             const std::int64_t count = std::min(step, groups - done);
             updateTokens(*input, parameters, {done, count}, *result);
             done += count;
+            progressed();
         }
         inputRange = finiteRange(*input);
         outputRange = finiteRange(result->output);
@@ -168,7 +170,12 @@ void Session::startJob()
     m_job->parameters = parameters();
     m_job->groups = groups();
     m_pool.start([this, job = m_job] {
-        job->run();
+        job->run([this, job] {
+            QMetaObject::invokeMethod(this, [this, job] {
+                if (job == m_job)
+                    emit changed({Change::Progress, {}});
+            });
+        });
         QMetaObject::invokeMethod(this, [this, job] { finishJob(job); });
     });
 }

@@ -50,9 +50,12 @@ TEST_F(SessionBackground, OldResultsStayUntilTheNewAreThere)
     EXPECT_EQ(watched.changes[0].kinds, unsigned(Change::Eps | Change::Progress));
 
     ASSERT_TRUE(eventually([this] { return session.isCurrent(); }));
-    ASSERT_EQ(watched.changes.size(), 2U);
-    EXPECT_TRUE(watched.changes[1].has(Change::Results));
-    EXPECT_EQ(watched.changes[1].rows.count, 3000);
+    // Progress while it lasts, the results once, at the end.
+    ASSERT_GE(watched.changes.size(), 3U);
+    for (std::size_t i = 1; i + 1 < watched.changes.size(); ++i)
+        EXPECT_EQ(watched.changes[i].kinds, unsigned(Change::Progress));
+    EXPECT_TRUE(watched.changes.back().has(Change::Results));
+    EXPECT_EQ(watched.changes.back().rows.count, 3000);
     EXPECT_FALSE(session.progress().has_value());
     expectFresh(session);
 }
