@@ -89,7 +89,7 @@ protected:
             if (now != last)
                 still.restart();
             last = now;
-            return still.elapsed() > 500;
+            return still.elapsed() > 1000;
         });
         EXPECT_TRUE(settled) << "the picture never stands still";
         return last;
