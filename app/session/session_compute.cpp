@@ -31,22 +31,22 @@ struct Session::Job {
     LayerNormParameters parameters;
     std::shared_ptr<LayerNormResult> result;
     std::int64_t groups = 0;
-    std::atomic<std::int64_t> done = 0;
-    std::atomic<bool> cancelled = false;
+    std::atomic<double> done = 0; ///< 0 to 1
+    std::stop_source stop;
     ValueRange inputRange;
     ValueRange outputRange;
 
-    /// `progressed` is called after every part.
+    /// `progressed` is called now and then.
     void run(const std::function<void()>& progressed)
     {
         result = std::make_shared<LayerNormResult>(emptyResult(*input, parameters.normalizedDims));
-        const std::int64_t step = std::max<std::int64_t>(1, elementsPerFrame * groups / input->elements());
-        while (done < groups && !cancelled) {
-            const std::int64_t count = std::min(step, groups - done);
-            updateTokens(*input, parameters, {done, count}, *result);
-            done += count;
-            progressed();
-        }
+        updateTokens(*input, parameters, {0, groups}, *result,
+                     {.stop = stop.get_token(), .progress = [&](double part) {
+                          done = part;
+                          progressed();
+                      }});
+        if (stop.stop_requested())
+            return;
         inputRange = finiteRange(*input);
         outputRange = finiteRange(result->output);
     }
@@ -55,7 +55,7 @@ struct Session::Job {
 Session::~Session()
 {
     if (m_job)
-        m_job->cancelled = true;
+        m_job->stop.request_stop();
     m_pool.waitForDone();
 }
 
@@ -65,7 +65,7 @@ std::optional<double> Session::progress() const
         return 0.0;
     if (!m_job)
         return std::nullopt;
-    return static_cast<double>(m_job->done) / static_cast<double>(m_job->groups);
+    return m_job->done;
 }
 
 void Session::markStale(Stale stale, Change change)
@@ -91,7 +91,7 @@ void Session::recompute()
         m_result->output.dtype() != dtype())
         m_stale.kind = Stale::Everything;
     if (m_job)
-        m_job->cancelled = true;
+        m_job->stop.request_stop();
     m_job.reset();
 
     const Stale stale = std::exchange(m_stale, {});
@@ -143,7 +143,7 @@ void Session::recomputeHere(const Stale& stale)
         if (stale.kind == Stale::Outputs && resultFits(old.get())) {
             next->mean = old->mean;
             next->variance = old->variance;
-            next->meanRemainder = old->meanRemainder;
+            next->moments = old->moments;
             updateOutputs(input(), parameters, {0, groups()}, *next);
         } else {
             updateTokens(input(), parameters, {0, groups()}, *next);
@@ -182,7 +182,7 @@ void Session::startJob()
 
 void Session::finishJob(const std::shared_ptr<Job>& job)
 {
-    if (job != m_job || job->cancelled)
+    if (job != m_job || job->stop.stop_requested())
         return;
     m_job.reset();
     m_result = job->result;
@@ -195,7 +195,7 @@ void Session::cancel()
 {
     ++m_contentRequests;
     if (m_job) {
-        m_job->cancelled = true;
+        m_job->stop.request_stop();
         m_job.reset();
         m_stale.kind = Stale::Everything;
     }

@@ -16,6 +16,21 @@ std::vector<double> widened(std::span<const T> values)
     return {values.begin(), values.end()};
 }
 
+/// The token's output without gamma and beta.
+template <typename T>
+std::vector<double> normalizedToken(std::span<const T> x, double eps)
+{
+    std::vector<T> output(x.size());
+    ForwardMemory<T> memory;
+    memory.tokens = 1;
+    memory.dimension = static_cast<std::int64_t>(x.size());
+    memory.input = x.data();
+    memory.output = output.data();
+    memory.eps = eps;
+    [[maybe_unused]] const Result<Completion> done = forward(memory);
+    return widened(std::span<const T>(output));
+}
+
 template <typename T>
 Walkthrough walk(const Tensor& input, const LayerNormParameters& parameters, const LayerNormResult& result,
                  std::int64_t token)
@@ -24,7 +39,6 @@ Walkthrough walk(const Tensor& input, const LayerNormParameters& parameters, con
     const auto count = static_cast<std::size_t>(input.shape().trailingElements(parameters.normalizedDims));
     const std::span<const T> x = input.values<T>().subspan(index * count, count);
     const T mean = result.mean.values<T>()[index];
-    const T remainder = result.meanRemainder.values<T>()[index];
     const T variance = result.variance.values<T>()[index];
     const T reciprocalStd = result.reciprocalStd.values<T>()[index];
     const T eps = static_cast<T>(parameters.eps);
@@ -33,14 +47,14 @@ Walkthrough walk(const Tensor& input, const LayerNormParameters& parameters, con
     steps.dtype = input.dtype();
     steps.values = widened(x);
     for (const T value : x) {
-        const T deviation = (value - mean) - remainder;
-        const T square = deviation * deviation;
-        steps.deviations.push_back(static_cast<double>(deviation));
+        const double difference = deviation(result, token, static_cast<double>(value));
+        const T square = static_cast<T>(difference * difference);
+        steps.deviations.push_back(static_cast<double>(static_cast<T>(difference)));
         steps.squares.push_back(static_cast<double>(square));
-        steps.normalized.push_back(static_cast<double>(deviation * reciprocalStd));
         steps.sum += static_cast<double>(value);
         steps.sumOfSquares += static_cast<double>(square);
     }
+    steps.normalized = normalizedToken(x, parameters.eps);
     steps.mean = static_cast<double>(mean);
     steps.variance = static_cast<double>(variance);
     steps.eps = static_cast<double>(eps);

@@ -12,15 +12,15 @@ namespace layernorm {
 
 /// The article's steps for one token, each with the numbers the program computed.
 ///
-/// `mean`, `variance`, `reciprocalStd` and `output` are the results of `layerNorm`, bit for bit; what lies
-/// between them (deviations, squares, root) is recomputed in the tensor's own type from those, and given
-/// widened to double.
+/// `mean`, `variance`, `reciprocalStd`, `normalized` and `output` are the results of `layerNorm`, bit for
+/// bit; what lies between them (deviations, squares, root) is rounded to the tensor's own type on the way.
+/// All is given widened to double.
 struct Walkthrough {
     DType dtype = DType::Float32;
     std::vector<double> values; ///< x, the token's D values (all of them)
     double sum = 0;             ///< of x, added up in double precision
     double mean = 0;
-    std::vector<double> deviations; ///< x - mean, with what rounding took from the mean put back
+    std::vector<double> deviations; ///< x - mean, of the mean before it was rounded
     std::vector<double> squares;    ///< (x - mean)^2
     double sumOfSquares = 0;        ///< added up in double precision
     double variance = 0;            ///< biased

@@ -3,9 +3,7 @@
 #include "core/norm/layer_norm.h"
 
 #include "core/io/number_text.h"
-#include "core/norm/lane_sum.h"
 
-#include <algorithm>
 #include <cmath>
 
 namespace layernorm {
@@ -13,144 +11,31 @@ namespace layernorm {
 namespace {
 
 template <typename T>
-struct Moments {
-    T mean;
-    T meanRemainder;
-    T variance;
-};
-
-template <typename T>
-T sum(const T* x, std::int64_t dimension)
+ForwardMemory<T> memoryOf(const Tensor& input, const LayerNormParameters& parameters, TokenRange tokens,
+                          LayerNormResult& result)
 {
-    LevelledSum<T> total;
-    for (std::int64_t begin = 0; begin < dimension; begin += total.blockElements) {
-        Lanes<T> partial = Lanes<T>::Zero();
-        forEachLanes(
-            begin, std::min(dimension, begin + total.blockElements),
-            [&](std::int64_t i) { partial += LanesMap<T>(x + i); },
-            [&](std::int64_t lane, std::int64_t i) { partial[lane] += x[i]; });
-        total.add(partial);
-    }
-    return total.total();
+    const std::int64_t dimension = input.shape().trailingElements(parameters.normalizedDims);
+    return {.tokens = tokens.count,
+            .dimension = dimension,
+            .input = input.values<T>().data() + tokens.first * dimension,
+            .output = result.output.values<T>().data() + tokens.first * dimension,
+            .gamma = parameters.gamma ? parameters.gamma->values<T>().data() : nullptr,
+            .beta = parameters.beta ? parameters.beta->values<T>().data() : nullptr,
+            .eps = parameters.eps,
+            .mean = result.mean.values<T>().data() + tokens.first,
+            .variance = result.variance.values<T>().data() + tokens.first,
+            .reciprocalStd = result.reciprocalStd.values<T>().data() + tokens.first,
+            .moments = result.moments.data() + tokens.first * momentDoubles<T>};
 }
 
-template <typename T>
-struct DeviationSums {
-    T sum;
-    T sumOfSquares;
-};
-
-template <typename T>
-DeviationSums<T> deviationSums(const T* x, std::int64_t dimension, T center)
-{
-    LevelledSum<T> sums;
-    LevelledSum<T> squares;
-    for (std::int64_t begin = 0; begin < dimension; begin += sums.blockElements) {
-        Lanes<T> partialSum = Lanes<T>::Zero();
-        Lanes<T> partialSquares = Lanes<T>::Zero();
-        forEachLanes(
-            begin, std::min(dimension, begin + sums.blockElements),
-            [&](std::int64_t i) {
-                const Lanes<T> deviation = LanesMap<T>(x + i) - center;
-                partialSum += deviation;
-                partialSquares += deviation * deviation;
-            },
-            [&](std::int64_t lane, std::int64_t i) {
-                const T deviation = x[i] - center;
-                partialSum[lane] += deviation;
-                partialSquares[lane] += deviation * deviation;
-            });
-        sums.add(partialSum);
-        squares.add(partialSquares);
-    }
-    return {sums.total(), squares.total()};
-}
-
-template <typename T>
-Moments<T> moments(const T* x, std::int64_t dimension)
-{
-    const T count = static_cast<T>(dimension);
-    T center = sum(x, dimension) / count;
-    DeviationSums<T> deviations = deviationSums(x, dimension, center);
-    T correction = deviations.sum / count;
-    // A center so far off that its square makes up much of sumOfSquares would cancel the variance away; one
-    // step nearer it cannot. Equal values get their own value as the mean here, and exactly 0 as the
-    // variance, as the library finds it, even where the squares underflow or overflow.
-    if (correction * correction * 4 >= deviations.sumOfSquares / count ||
-        std::isinf(deviations.sumOfSquares)) {
-        center += correction;
-        deviations = deviationSums(x, dimension, center);
-        correction = deviations.sum / count;
-    }
-    const T mean = center + correction;
-    // What rounding took from the mean: mean + meanRemainder is the mean to about twice the precision.
-    const T meanRemainder = correction - (mean - center);
-    const T variance = deviations.sumOfSquares / count - correction * correction;
-    // std::max would turn a NaN into 0.
-    return {mean, meanRemainder, variance < T(0) ? T(0) : variance};
-}
-
-/// Typed pointers to everything a token's computation reads and writes.
-template <typename T>
-struct Workspace {
-    std::int64_t dimension;
-    T eps;
-    const T* input;
-    const T* gamma;
-    const T* beta;
-    T* output;
-    T* mean;
-    T* meanRemainder;
-    T* variance;
-    T* reciprocalStd;
-
-    void updateMoments(std::int64_t token) const
-    {
-        const Moments<T> found = moments(input + token * dimension, dimension);
-        mean[token] = found.mean;
-        meanRemainder[token] = found.meanRemainder;
-        variance[token] = found.variance;
-    }
-
-    void updateOutput(std::int64_t token) const
-    {
-        using Row = Eigen::Array<T, Eigen::Dynamic, 1>;
-        reciprocalStd[token] = T(1) / std::sqrt(variance[token] + eps);
-
-        const Eigen::Map<const Row> x(input + token * dimension, dimension);
-        Eigen::Map<Row> y(output + token * dimension, dimension);
-        y = ((x - mean[token]) - meanRemainder[token]) * reciprocalStd[token];
-        if (gamma)
-            y *= Eigen::Map<const Row>(gamma, dimension);
-        if (beta)
-            y += Eigen::Map<const Row>(beta, dimension);
-    }
-};
-
-template <typename T>
-Workspace<T> workspace(const Tensor& input, const LayerNormParameters& parameters, LayerNormResult& result)
-{
-    return {input.shape().trailingElements(parameters.normalizedDims),
-            static_cast<T>(parameters.eps),
-            input.values<T>().data(),
-            parameters.gamma ? parameters.gamma->values<T>().data() : nullptr,
-            parameters.beta ? parameters.beta->values<T>().data() : nullptr,
-            result.output.values<T>().data(),
-            result.mean.values<T>().data(),
-            result.meanRemainder.values<T>().data(),
-            result.variance.values<T>().data(),
-            result.reciprocalStd.values<T>().data()};
-}
-
-/// Calls `function` with the Workspace of the input's type.
+/// Calls `function` with the memory as the input's type.
 template <typename Function>
-void withWorkspace(const Tensor& input, const LayerNormParameters& parameters, LayerNormResult& result,
-                   Function&& function)
+Completion withMemory(const Tensor& input, const LayerNormParameters& parameters, TokenRange tokens,
+                      LayerNormResult& result, Function&& function)
 {
     if (input.dtype() == DType::Float32)
-        function(workspace<float>(input, parameters, result));
-    else
-        function(workspace<double>(input, parameters, result));
+        return *function(memoryOf<float>(input, parameters, tokens, result));
+    return *function(memoryOf<double>(input, parameters, tokens, result));
 }
 
 Result<void> checkAffine(const char* which, const Tensor& values, const Tensor& input, int normalizedDims)
@@ -197,29 +82,33 @@ Result<void> checkParameters(const Tensor& input, const LayerNormParameters& par
 
 LayerNormResult emptyResult(const Tensor& input, int normalizedDims)
 {
-    const Shape tokens = input.shape().reduced(normalizedDims);
-    const Tensor perToken(tokens, input.dtype());
-    return {Tensor(input.shape(), input.dtype()), perToken, perToken, perToken, perToken};
+    const Tensor perToken(input.shape().reduced(normalizedDims), input.dtype());
+    const std::int64_t doubles =
+        input.dtype() == DType::Float32 ? momentDoubles<float> : momentDoubles<double>;
+    return {Tensor(input.shape(), input.dtype()), perToken, perToken, perToken,
+            std::vector<double>(static_cast<std::size_t>(doubles * perToken.elements()))};
 }
 
-void updateTokens(const Tensor& input, const LayerNormParameters& parameters, TokenRange tokens,
-                  LayerNormResult& result)
+double deviation(const LayerNormResult& result, std::int64_t token, double x)
 {
-    withWorkspace(input, parameters, result, [&](const auto& workspace) {
-        for (std::int64_t token = tokens.first; token < tokens.first + tokens.count; ++token) {
-            workspace.updateMoments(token);
-            workspace.updateOutput(token);
-        }
-    });
+    if (result.mean.dtype() == DType::Float32)
+        return x - result.moments[static_cast<std::size_t>(token * momentDoubles<float>)];
+    const auto mean = static_cast<std::size_t>(token * momentDoubles<double>);
+    return (x - result.moments[mean]) - result.moments[mean + 1];
 }
 
-void updateOutputs(const Tensor& input, const LayerNormParameters& parameters, TokenRange tokens,
-                   LayerNormResult& result)
+Completion updateTokens(const Tensor& input, const LayerNormParameters& parameters, TokenRange tokens,
+                        LayerNormResult& result, const Execution& execution)
 {
-    withWorkspace(input, parameters, result, [&](const auto& workspace) {
-        for (std::int64_t token = tokens.first; token < tokens.first + tokens.count; ++token)
-            workspace.updateOutput(token);
-    });
+    return withMemory(input, parameters, tokens, result,
+                      [&](const auto& memory) { return forward(memory, execution); });
+}
+
+Completion updateOutputs(const Tensor& input, const LayerNormParameters& parameters, TokenRange tokens,
+                         LayerNormResult& result, const Execution& execution)
+{
+    return withMemory(input, parameters, tokens, result,
+                      [&](const auto& memory) { return forwardOutputs(memory, execution); });
 }
 
 Result<LayerNormResult> layerNorm(const Tensor& input, const LayerNormParameters& parameters)

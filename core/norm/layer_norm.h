@@ -2,11 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/norm/forward.h"
 #include "core/tensor/tensor.h"
 
 #include <cstdint>
 #include <optional>
-#include <span>
+#include <vector>
 
 /// LayerNorm forward (Ba, Kiros and Hinton 2016), as torch.nn.functional.layer_norm defines it.
 ///
@@ -18,14 +19,16 @@
 /// over the last `normalizedDims` extents; D is their product and such a group of D values a *token* (for the
 /// usual one dimension it is the embedding of one token). Every token is computed by itself.
 ///
-/// Precision: the arithmetic is the tensor's own type. Sums are corrected two-pass (Chan, Golub and LeVeque
-/// 1983): the second pass adds up both d = x - mean and d^2, and the small c = sum(d)/D is taken out of mean,
-/// variance and output (of the output as `meanRemainder`, so that the output pass can run alone). Sums run in
-/// 16 lanes that are folded in one fixed order, so the bits do not depend on the processor, its vector
-/// length, or the alignment of the data.
+/// Precision: twice that of the tensor (double for float32, pairs of doubles for float64), rounded to the
+/// tensor's type once, at the end; so outputs are, but for one in some hundred thousand, the exact values
+/// rounded. The sums are those of shifted data, repeated about the mean where that cancels (Chan, Golub and
+/// LeVeque 1983), in lanes that are folded in one fixed order: the bits depend neither on the processor, nor
+/// on its vector length, the number of threads or the alignment of the data.
 ///
 /// Edges: eps is rounded to the tensor's type, as the library does; a constant token gives beta when eps > 0
-/// and NaN when eps = 0; NaN or an infinity in a token makes that token NaN and no other.
+/// and NaN when eps = 0; NaN or an infinity in a token makes that token NaN and no other. Squares of float32
+/// values neither overflow nor underflow, whatever the values. Those of float64 values beyond 1e154 do, and
+/// give 0 or NaN as the library does; below 1e-154 they are 0, which matters only when eps is.
 namespace layernorm {
 
 struct LayerNormParameters {
@@ -37,10 +40,12 @@ struct LayerNormParameters {
 
 struct LayerNormResult {
     Tensor output;        ///< of the input's shape
-    Tensor mean;          ///< of shape input.shape().reduced(normalizedDims), as are the next three
+    Tensor mean;          ///< of shape input.shape().reduced(normalizedDims), as are the next two
     Tensor variance;      ///< biased
     Tensor reciprocalStd; ///< 1 / sqrt(variance + eps)
-    Tensor meanRemainder; ///< what rounding took from the mean; (x - mean) - meanRemainder is the deviation
+    /// Mean and variance of every token in twice the precision: two doubles for float32; for float64 four,
+    /// each rounded value followed by what rounding took from it.
+    std::vector<double> moments;
 };
 
 /// A run of tokens: `first`, `first + 1`, ... `first + count - 1`.
@@ -48,6 +53,9 @@ struct TokenRange {
     std::int64_t first = 0;
     std::int64_t count = 0;
 };
+
+/// x - mean, as the formula goes on with it, widened to double (float64: rounded).
+[[nodiscard]] double deviation(const LayerNormResult& result, std::int64_t token, double x);
 
 /// Errors: see `checkParameters`.
 Result<LayerNormResult> layerNorm(const Tensor& input, const LayerNormParameters& parameters);
@@ -62,14 +70,14 @@ Result<void> checkParameters(const Tensor& input, const LayerNormParameters& par
 /// A result of the right shapes and type, all zero, for the two functions below to fill.
 [[nodiscard]] LayerNormResult emptyResult(const Tensor& input, int normalizedDims);
 
-/// Fills mean, variance, reciprocalStd and output of `tokens` only: what one edited value costs.
+/// Fills everything of `tokens` only: what one edited value costs.
 /// `parameters` must have passed `checkParameters`, `result` come from `emptyResult` for this input.
-void updateTokens(const Tensor& input, const LayerNormParameters& parameters, TokenRange tokens,
-                  LayerNormResult& result);
+Completion updateTokens(const Tensor& input, const LayerNormParameters& parameters, TokenRange tokens,
+                        LayerNormResult& result, const Execution& execution = {});
 
-/// Fills reciprocalStd and output of `tokens` from the mean and variance that `result` holds already: what a
-/// change of eps, gamma or beta costs. The same bits as `updateTokens`.
-void updateOutputs(const Tensor& input, const LayerNormParameters& parameters, TokenRange tokens,
-                   LayerNormResult& result);
+/// Fills reciprocalStd and output of `tokens` from the moments that `result` holds already: what a change of
+/// eps, gamma or beta costs. The same bits as `updateTokens`.
+Completion updateOutputs(const Tensor& input, const LayerNormParameters& parameters, TokenRange tokens,
+                         LayerNormResult& result, const Execution& execution = {});
 
 } // namespace layernorm

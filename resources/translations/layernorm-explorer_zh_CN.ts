@@ -247,6 +247,30 @@
         <source>The request names &quot;%1&quot; twice; send it once</source>
         <translation>请求两次写出“%1”；请只写一次</translation>
     </message>
+    <message>
+        <source>The dimension is %1; a token needs at least one value</source>
+        <translation>维度是 %1；一个词元至少要有一个值</translation>
+    </message>
+    <message>
+        <source>The number of tokens is %1; it cannot be negative</source>
+        <translation>词元数是 %1；不能为负数</translation>
+    </message>
+    <message>
+        <source>A stride of %1 makes tokens of %2 values overlap; give at least %2</source>
+        <translation>步长 %1 会使每个含 %2 个值的词元互相重叠；请至少给出 %2</translation>
+    </message>
+    <message>
+        <source>%1 tokens of %2 values do not fit into any memory</source>
+        <translation>%1 个词元、每个 %2 个值，任何内存都放不下</translation>
+    </message>
+    <message>
+        <source>There is no memory for %1; its pointer is null</source>
+        <translation>没有给出 %1 的内存；它的指针为空</translation>
+    </message>
+    <message>
+        <source>The memory of %1 and of %2 overlaps; only output and input may be the same, with the same stride</source>
+        <translation>%1 与 %2 的内存有重叠；只有输出与输入可以是同一块内存，且步长须相同</translation>
+    </message>
 </context>
 <context>
     <name>Dialogs</name>

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: The LayerNorm Explorer authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/norm/exact_layer_norm.h"
 #include "core/norm/layer_norm.h"
 
 #include "core/tensor/random_tensor.h"
@@ -123,8 +124,9 @@ TYPED_TEST(Edges, TwoDimensionsGivePlusAndMinusTheSameNumber)
             const double difference = question.input.at(2 * token) - question.input.at(2 * token + 1);
             const double variance = difference * difference / 4;
             const double expected = std::copysign(std::sqrt(variance / (variance + eps)), difference);
-            // The largest output is the output: a few roundings of it.
-            const double tolerance = (fewRoundings + 1) * roundoff<TypeParam> * std::abs(expected);
+            // The expectation has roundings of its own: four, half of them under the root.
+            const double tolerance =
+                (oneRounding * roundoff<TypeParam> + 4 * roundoff<double>)*std::abs(expected);
             ASSERT_NEAR(result.output.at(2 * token), expected, tolerance);
             ASSERT_NEAR(result.output.at(2 * token + 1), -expected, tolerance);
         }
@@ -145,6 +147,52 @@ TYPED_TEST(Edges, NanAndInfinityMakeTheirTokenNan)
                 for (std::int64_t j = 0; j < 3 * dimension; ++j)
                     ASSERT_EQ(std::isnan(result.output.at(j)), j / dimension == 1) << j;
             }
+}
+
+TYPED_TEST(Edges, SquaresBeyondTheTypeAreNoSquaresBeyondTheArithmetic)
+{
+    // 1e30 squared is no float32. In float64 1e120 squared is a float64; 1e200 squared is not, see below.
+    const double huge = sizeof(TypeParam) == 4 ? 1e30 : 1e120;
+    const double tiny = sizeof(TypeParam) == 4 ? 1e-30 : 1e-120;
+    for (const double scale : {huge, tiny, 1.0})
+        for (const std::int64_t dimension : {2, 5, 12, 13, 100}) {
+            Question question{randn(Shape::of({4, dimension}), 7, this->dtype), {}};
+            const Question plain = question;
+            question.input = mapped(question.input, [scale](double value) { return value * scale; });
+            question.parameters.eps = 0;
+            const LayerNormResult result = question.result();
+            for (std::int64_t j = 0; j < 4 * dimension; ++j)
+                ASSERT_EQ(result.output.at(j), static_cast<double>(static_cast<TypeParam>(
+                                                   exactOutput(question.input, question.parameters, j))))
+                    << scale << ", " << describe(question);
+        }
+}
+
+TEST(EdgesOfFloat64, SquaresBeyondFloat64GiveZeroAsTheLibraryDoes)
+{
+    for (const std::int64_t dimension : {4, 12, 13, 100, 200'000}) {
+        Question question{randn(Shape::of({2, dimension}), 7, DType::Float64), {}};
+        question.input = mapped(question.input, [](double value) { return value * 1e200; });
+        const LayerNormResult result = question.result();
+        EXPECT_EQ(result.variance.at(0), infinity);
+        EXPECT_EQ(result.reciprocalStd.at(0), 0);
+        EXPECT_EQ(largestMagnitude(result.output), 0) << dimension;
+    }
+}
+
+TYPED_TEST(Edges, SubnormalNumbersAreNormalizedWithoutEps)
+{
+    if (sizeof(TypeParam) == 8)
+        GTEST_SKIP() << "the squares of float64 subnormals are 0";
+    for (const std::int64_t dimension : {4, 13, 1000}) {
+        Question question{randn(Shape::of({2, dimension}), 7, this->dtype), {}};
+        question.input = mapped(question.input, [](double value) { return value * 1e-42; });
+        question.parameters.eps = 0;
+        const LayerNormResult result = question.result();
+        for (std::int64_t j = 0; j < 2 * dimension; ++j)
+            ASSERT_EQ(result.output.at(j), static_cast<double>(static_cast<float>(
+                                               exactOutput(question.input, question.parameters, j))));
+    }
 }
 
 TYPED_TEST(Edges, NanInGammaOrBetaReachesItsOwnPlacesOnly)

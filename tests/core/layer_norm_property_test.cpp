@@ -1,9 +1,11 @@
 // SPDX-FileCopyrightText: The LayerNorm Explorer authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/norm/exact_layer_norm.h"
 #include "core/norm/layer_norm.h"
 
 #include "tests/support/layer_norm_question.h"
 #include "tests/support/roundings.h"
+#include "tests/support/same_bits.h"
 
 #include <algorithm>
 #include <array>
@@ -24,13 +26,6 @@ using namespace layernorm::testing;
 
 constexpr int questionCount = 2000;
 
-/// Equal in every result.
-bool sameResults(const LayerNormResult& a, const LayerNormResult& b)
-{
-    return sameBits(a.output, b.output) && sameBits(a.mean, b.mean) && sameBits(a.variance, b.variance) &&
-           sameBits(a.reciprocalStd, b.reciprocalStd) && sameBits(a.meanRemainder, b.meanRemainder);
-}
-
 TEST(Property, ResultsHaveTheShapesAndTheTypeOfTheInput)
 {
     Random random(1);
@@ -40,8 +35,7 @@ TEST(Property, ResultsHaveTheShapesAndTheTypeOfTheInput)
         const Shape reduced = question.input.shape().reduced(question.parameters.normalizedDims);
         ASSERT_EQ(result.output.shape(), question.input.shape());
         ASSERT_EQ(result.output.dtype(), question.input.dtype());
-        for (const Tensor* tensor :
-             {&result.mean, &result.variance, &result.reciprocalStd, &result.meanRemainder}) {
+        for (const Tensor* tensor : {&result.mean, &result.variance, &result.reciprocalStd}) {
             ASSERT_EQ(tensor->shape(), reduced);
             ASSERT_EQ(tensor->dtype(), question.input.dtype());
         }
@@ -55,7 +49,7 @@ TEST(Property, OutputHasMeanZeroAndVarianceOfVOverVPlusEps)
         const Question question = anyQuestion(random, false);
         const LayerNormResult result = question.result();
         const std::int64_t dimension = question.dimension();
-        const double few = fewRoundings * roundoffOf(question.input.dtype());
+        const double few = oneRounding * roundoffOf(question.input.dtype()) + 8 * roundoff<double>;
         for (std::int64_t token = 0; token < question.tokens(); ++token) {
             double sum = 0;
             double squares = 0;
@@ -68,7 +62,8 @@ TEST(Property, OutputHasMeanZeroAndVarianceOfVOverVPlusEps)
             }
             const auto count = static_cast<double>(dimension);
             const double variance = result.variance.at(token);
-            // Every output is off by a few roundings of the largest.
+            // Every output is off by a rounding of the largest; the sums here, in double, by some of their
+            // own.
             ASSERT_NEAR(sum / count, 0, few * largest) << describe(question);
             ASSERT_NEAR(squares / count, variance / (variance + question.parameters.eps),
                         3 * few * largest * largest)
@@ -92,7 +87,7 @@ TEST(Property, AddingAConstantChangesNothingButTheMean)
         const double roundoff = roundoffOf(question.input.dtype());
         // Both are off by a few roundings of the largest output.
         ASSERT_LE(largestDifference(before.output, after.output),
-                  2 * fewRoundings * roundoff * largestMagnitude(before.output))
+                  2 * oneRounding * roundoff * largestMagnitude(before.output))
             << describe(question) << ", shifted by " << shift;
         for (std::int64_t token = 0; token < question.tokens(); ++token)
             ASSERT_NEAR(after.mean.at(token) - before.mean.at(token), shift, 4 * roundoff * 5000);
@@ -136,7 +131,7 @@ TEST(Property, ScalingChangesNothingWithoutEps)
             }
             // Both are off by a few roundings of the token's largest output, which is sqrt(D) at most.
             ASSERT_NEAR(after.output.at(j), before.output.at(j),
-                        2 * fewRoundings * roundoffOf(question.input.dtype()) *
+                        2 * oneRounding * roundoffOf(question.input.dtype()) *
                             std::sqrt(static_cast<double>(question.dimension())))
                 << describe(question);
         }
@@ -161,7 +156,7 @@ TEST(Property, PermutingATokensValuesPermutesItsOutput)
         const LayerNormResult before = question.result();
         const LayerNormResult after = permuted.result();
         const double tolerance =
-            2 * fewRoundings * roundoffOf(question.input.dtype()) * largestMagnitude(before.output);
+            2 * oneRounding * roundoffOf(question.input.dtype()) * largestMagnitude(before.output);
         for (std::int64_t place = 0; place < question.input.elements(); ++place)
             ASSERT_NEAR(after.output.at(place), before.output.at(source(place)), tolerance)
                 << describe(question);
@@ -312,19 +307,16 @@ TEST(Property, GammaOfOneAndBetaOfZeroChangeNoBit)
 TEST(Property, GammaAndBetaApplyToTheNormalizedValueElementByElement)
 {
     Random random(13);
-    for (int i = 0; i < questionCount; ++i) {
+    for (int i = 0; i < questionCount / 10; ++i) {
         const Question question = anyQuestion(random, true);
-        Question plain = question;
-        plain.parameters.gamma.reset();
-        plain.parameters.beta.reset();
-        const LayerNormResult normalized = plain.result();
         const LayerNormResult result = question.result();
         for (std::int64_t j = 0; j < question.input.elements(); ++j) {
             const std::int64_t within = j % question.dimension();
-            Tensor step(Shape(), question.input.dtype()); // each of the two steps is rounded
-            step.set(0, normalized.output.at(j) * question.parameters.gamma->at(within));
-            step.set(0, step.at(0) + question.parameters.beta->at(within));
-            ASSERT_EQ(result.output.at(j), step.at(0)) << describe(question);
+            const double exact = exactOutput(question.input, question.parameters, j);
+            // Where product and beta cancel, what the sum is rounded of is larger than the sum.
+            const double size = std::abs(exact) + std::abs(question.parameters.beta->at(within)) * 0x1p-20;
+            ASSERT_NEAR(result.output.at(j), exact, oneRounding * roundoffOf(question.input.dtype()) * size)
+                << describe(question);
         }
     }
 }

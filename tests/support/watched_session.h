@@ -4,6 +4,7 @@
 
 #include "app/session/session.h"
 #include "core/tensor/random_tensor.h"
+#include "tests/support/same_bits.h"
 
 #include <QCoreApplication>
 #include <QElapsedTimer>
@@ -75,12 +76,7 @@ inline void expectFresh(const Session& session)
     ASSERT_TRUE(session.isCurrent());
     const Result<LayerNormResult> fresh = layerNorm(session.input(), session.parameters());
     ASSERT_TRUE(fresh) << fresh.error().text();
-    const LayerNormResult& kept = *session.result();
-    EXPECT_TRUE(sameBits(kept.output, fresh->output)) << "output";
-    EXPECT_TRUE(sameBits(kept.mean, fresh->mean)) << "mean";
-    EXPECT_TRUE(sameBits(kept.variance, fresh->variance)) << "variance";
-    EXPECT_TRUE(sameBits(kept.reciprocalStd, fresh->reciprocalStd)) << "reciprocalStd";
-    EXPECT_TRUE(sameBits(kept.meanRemainder, fresh->meanRemainder)) << "meanRemainder";
+    EXPECT_TRUE(sameResults(*session.result(), *fresh));
 }
 
 } // namespace layernorm::testing

@@ -123,8 +123,8 @@ TEST_F(SessionEdit, GammaAndBetaWaitUntilTheyAreUsed)
     session.setAffine(true);
     watched.turn();
     expectFresh(session);
-    EXPECT_EQ(session.result()->output.at(1), static_cast<float>(plain.at(1)) * 3.0F);
-    EXPECT_EQ(session.result()->output.at(2), static_cast<float>(plain.at(2)) - 1.0F);
+    EXPECT_FLOAT_EQ(static_cast<float>(session.result()->output.at(1)), static_cast<float>(plain.at(1)) * 3.0F);
+    EXPECT_FLOAT_EQ(static_cast<float>(session.result()->output.at(2)), static_cast<float>(plain.at(2)) - 1.0F);
     EXPECT_EQ(session.result()->output.at(0), plain.at(0));
 }
 

@@ -180,7 +180,8 @@ TEST_F(WindowEditing, GammaAndBetaAppearAndAreEdited)
     typeInto(affine, 1, 1, "0.5");
     EXPECT_EQ(session().editable(Editable::Gamma).at(1), 2);
     EXPECT_EQ(session().editable(Editable::Beta).at(1), 0.5);
-    EXPECT_EQ(session().result()->output.at(1), static_cast<float>(plain) * 2.0F + 0.5F);
+    EXPECT_FLOAT_EQ(static_cast<float>(session().result()->output.at(1)),
+                    static_cast<float>(plain) * 2.0F + 0.5F);
     typeInto(affine, 0, 0, "two");
     EXPECT_TRUE(window().statusBar()->currentMessage().contains("\"two\" is not a number"));
 

@@ -1,0 +1,244 @@
+// SPDX-FileCopyrightText: The LayerNorm Explorer authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <Eigen/Core>
+#include <cstdint>
+#include <cstring>
+
+#ifdef __SSE2__
+#include <immintrin.h>
+#endif
+
+/// Eight doubles side by side, whatever the processor: one register where it has 512 bits, four where it has
+/// 128. Their number and the order in which they are added up are fixed, so the bits of a sum are too.
+///
+/// Private to core/norm: Eigen's types do not leave the library.
+namespace layernorm {
+
+/// Left to itself the compiler calls these few instructions as functions, with lanes passed through memory.
+#define LAYERNORM_INLINE [[gnu::always_inline]] inline
+
+inline constexpr int laneCount = 8;
+
+#if defined(__AVX512F__)
+inline constexpr int registerDoubles = 8;
+#elif defined(__AVX__)
+inline constexpr int registerDoubles = 4;
+#else
+inline constexpr int registerDoubles = 2;
+#endif
+
+/// An Eigen array that is exactly one register: larger ones the compiler keeps in memory.
+using Register = Eigen::Array<double, registerDoubles, 1>;
+
+struct Lanes {
+    static constexpr int registers = laneCount / registerDoubles;
+
+    Lanes() = default;
+    LAYERNORM_INLINE explicit Lanes(double value)
+    {
+        for (Register& part : parts)
+            part.setConstant(value);
+    }
+
+    LAYERNORM_INLINE static Lanes load(const double* values)
+    {
+        Lanes lanes;
+#pragma GCC unroll 4
+        for (int i = 0; i < registers; ++i)
+            lanes.parts[i] = Eigen::Map<const Register>(values + i * registerDoubles);
+        return lanes;
+    }
+
+    LAYERNORM_INLINE void store(double* values) const
+    {
+#pragma GCC unroll 4
+        for (int i = 0; i < registers; ++i)
+            Eigen::Map<Register>{values + i* registerDoubles} = parts[i];
+    }
+
+    Register parts[registers];
+};
+
+LAYERNORM_INLINE Lanes operator+(const Lanes& a, const Lanes& b)
+{
+    Lanes sum;
+#pragma GCC unroll 4
+    for (int i = 0; i < Lanes::registers; ++i)
+        sum.parts[i] = a.parts[i] + b.parts[i];
+    return sum;
+}
+
+LAYERNORM_INLINE Lanes operator-(const Lanes& a, const Lanes& b)
+{
+    Lanes difference;
+#pragma GCC unroll 4
+    for (int i = 0; i < Lanes::registers; ++i)
+        difference.parts[i] = a.parts[i] - b.parts[i];
+    return difference;
+}
+
+LAYERNORM_INLINE Lanes operator*(const Lanes& a, const Lanes& b)
+{
+    Lanes product;
+#pragma GCC unroll 4
+    for (int i = 0; i < Lanes::registers; ++i)
+        product.parts[i] = a.parts[i] * b.parts[i];
+    return product;
+}
+
+LAYERNORM_INLINE Lanes operator/(const Lanes& a, const Lanes& b)
+{
+    Lanes quotient;
+#pragma GCC unroll 4
+    for (int i = 0; i < Lanes::registers; ++i)
+        quotient.parts[i] = a.parts[i] / b.parts[i];
+    return quotient;
+}
+
+LAYERNORM_INLINE Lanes operator-(const Lanes& a)
+{
+    Lanes negative;
+#pragma GCC unroll 4
+    for (int i = 0; i < Lanes::registers; ++i)
+        negative.parts[i] = -a.parts[i];
+    return negative;
+}
+
+LAYERNORM_INLINE Lanes abs(const Lanes& a)
+{
+    Lanes magnitude;
+#pragma GCC unroll 4
+    for (int i = 0; i < Lanes::registers; ++i)
+        magnitude.parts[i] = a.parts[i].abs();
+    return magnitude;
+}
+
+// What Eigen 3.4 has no packets for is told the processor directly: conversion between float and double,
+// square roots of eight doubles (its own are approximations refined by Newton's method), fused multiply-add.
+
+LAYERNORM_INLINE Register widenedRegister(const float* values)
+{
+    Register wide;
+#if defined(__AVX512F__)
+    _mm512_storeu_pd(wide.data(), _mm512_cvtps_pd(_mm256_loadu_ps(values)));
+#elif defined(__AVX__)
+    _mm256_storeu_pd(wide.data(), _mm256_cvtps_pd(_mm_loadu_ps(values)));
+#elif defined(__SSE2__)
+    _mm_storeu_pd(wide.data(),
+                  _mm_cvtps_pd(_mm_castpd_ps(_mm_load_sd(reinterpret_cast<const double*>(values)))));
+#else
+    for (int i = 0; i < registerDoubles; ++i)
+        wide[i] = static_cast<double>(values[i]);
+#endif
+    return wide;
+}
+
+LAYERNORM_INLINE void storeRounded(const Register& wide, float* values)
+{
+#if defined(__AVX512F__)
+    _mm256_storeu_ps(values, _mm512_cvtpd_ps(_mm512_loadu_pd(wide.data())));
+#elif defined(__AVX__)
+    _mm_storeu_ps(values, _mm256_cvtpd_ps(_mm256_loadu_pd(wide.data())));
+#elif defined(__SSE2__)
+    _mm_store_sd(reinterpret_cast<double*>(values), _mm_castps_pd(_mm_cvtpd_ps(_mm_loadu_pd(wide.data()))));
+#else
+    for (int i = 0; i < registerDoubles; ++i)
+        values[i] = static_cast<float>(wide[i]);
+#endif
+}
+
+/// Rounded correctly on every processor.
+LAYERNORM_INLINE Register squareRoot(const Register& values)
+{
+#if defined(__AVX512F__)
+    Register root;
+    _mm512_storeu_pd(root.data(), _mm512_sqrt_pd(_mm512_loadu_pd(values.data())));
+    return root;
+#else
+    return values.sqrt();
+#endif
+}
+
+/// The compiler's own vectors compare and select in registers; Eigen's select() goes through memory.
+typedef double NativeDoubles __attribute__((vector_size(registerDoubles * sizeof(double))));
+typedef std::int64_t NativeMask __attribute__((vector_size(registerDoubles * sizeof(std::int64_t))));
+
+LAYERNORM_INLINE NativeDoubles native(const Register& part)
+{
+    NativeDoubles values;
+    std::memcpy(&values, part.data(), sizeof values);
+    return values;
+}
+
+/// 0 in the lanes where `mask` is 0.
+LAYERNORM_INLINE Register keptWhere(const NativeMask& mask, const Register& part)
+{
+    NativeMask bits;
+    std::memcpy(&bits, part.data(), sizeof bits);
+    bits &= mask;
+    Register kept;
+    std::memcpy(kept.data(), &bits, sizeof bits);
+    return kept;
+}
+
+/// NaN replaced by 0.
+LAYERNORM_INLINE Lanes withoutNan(const Lanes& lanes)
+{
+    Lanes numbers;
+#pragma GCC unroll 4
+    for (int i = 0; i < Lanes::registers; ++i)
+        numbers.parts[i] = keptWhere(native(lanes.parts[i]) == native(lanes.parts[i]), lanes.parts[i]);
+    return numbers;
+}
+
+LAYERNORM_INLINE Lanes widened(const float* values)
+{
+    Lanes wide;
+#pragma GCC unroll 4
+    for (int i = 0; i < Lanes::registers; ++i)
+        wide.parts[i] = widenedRegister(values + i * registerDoubles);
+    return wide;
+}
+
+LAYERNORM_INLINE void storeRounded(const Lanes& wide, float* values)
+{
+#pragma GCC unroll 4
+    for (int i = 0; i < Lanes::registers; ++i)
+        storeRounded(wide.parts[i], values + i * registerDoubles);
+}
+
+LAYERNORM_INLINE Lanes squareRoot(const Lanes& values)
+{
+    Lanes root;
+#pragma GCC unroll 4
+    for (int i = 0; i < Lanes::registers; ++i)
+        root.parts[i] = squareRoot(values.parts[i]);
+    return root;
+}
+
+/// Lane 0 + lane 4, lane 1 + lane 5, ... then 2 and 1 apart. Eigen's own sum() folds in an order that depends
+/// on the vector length.
+LAYERNORM_INLINE double foldByHalves(const Lanes& lanes)
+{
+    Eigen::Array4d four;
+    Eigen::Array2d two;
+    if constexpr (registerDoubles == 8)
+        four = lanes.parts[0].head<4>() + lanes.parts[0].tail<4>();
+    if constexpr (registerDoubles == 4)
+        four = lanes.parts[0] + lanes.parts[1];
+    if constexpr (registerDoubles >= 4)
+        two = four.head<2>() + four.tail<2>();
+    else
+        two = (lanes.parts[0] + lanes.parts[2]) + (lanes.parts[1] + lanes.parts[3]);
+    return two[0] + two[1];
+}
+
+/// Whether every lane is at least 0; may deny it where one is infinite.
+LAYERNORM_INLINE bool allAtLeastZero(const Lanes& values)
+{
+    return foldByHalves(abs(values) - values) == 0;
+}
+
+} // namespace layernorm
