@@ -5,6 +5,7 @@
 #include "core/norm/lanes.h"
 
 #include <cmath>
+#include <limits>
 
 /// Numbers of about 106 bits, each the unevaluated sum of two doubles (Dekker 1971; Ogita, Rump and Oishi
 /// 2005). `V` is double or Lanes. Exact where neither overflow nor underflow comes in; what is infinite or
@@ -14,6 +15,8 @@
 namespace layernorm {
 
 inline constexpr double smallestProduct = 0x1p-900;
+inline constexpr double largestProduct = std::numeric_limits<double>::max();
+inline constexpr double largestFactor = 0x1p990;
 /// Times this, a double's lower half can be cut off (Veltkamp 1968).
 inline constexpr double splitter = 0x1p27 + 1;
 
@@ -42,22 +45,34 @@ LAYERNORM_INLINE Pair<V> twoSumOrdered(const V& a, const V& b)
     return {sum, low};
 }
 
-/// a * b - product, where product is a * b rounded: exact for products above 2^-900, below those 0, so that
-/// underflow cannot make it depend on whether the processor has a fused multiply-add.
+// a * b - product, where product is a * b rounded: exact for finite products above 2^-900. For others it is
+// 0, so that neither underflow nor overflow can make it depend on whether the processor has a fused
+// multiply-add.
+
+#ifndef __FMA__
+/// Halves of numbers below 2^990 multiply without overflow (Dekker 1971).
+template <typename V>
+LAYERNORM_INLINE V errorByHalves(const V& a, const V& b, const V& product)
+{
+    const V scaledA = splitter * a;
+    const V scaledB = splitter * b;
+    const V highA = scaledA - (scaledA - a);
+    const V highB = scaledB - (scaledB - b);
+    const V lowA = a - highA;
+    const V lowB = b - highB;
+    return ((highA * highB - product) + highA * lowB + lowA * highB) + lowA * lowB;
+}
+#endif
+
 LAYERNORM_INLINE double productError(double a, double b, double product)
 {
 #ifdef __FMA__
     const double error = std::fma(a, b, -product);
 #else
-    const double scaledA = splitter * a;
-    const double scaledB = splitter * b;
-    const double highA = scaledA - (scaledA - a);
-    const double highB = scaledB - (scaledB - b);
-    const double lowA = a - highA;
-    const double lowB = b - highB;
-    const double error = ((highA * highB - product) + highA * lowB + lowA * highB) + lowA * lowB;
+    const bool small = std::abs(a) < largestFactor && std::abs(b) < largestFactor;
+    const double error = small ? errorByHalves<double>(a, b, product) : std::fma(a, b, -product);
 #endif
-    return std::abs(product) >= smallestProduct ? error : 0;
+    return std::abs(product) >= smallestProduct && std::abs(product) <= largestProduct ? error : 0;
 }
 
 LAYERNORM_INLINE Register productError(const Register& a, const Register& b, const Register& product)
@@ -70,16 +85,13 @@ LAYERNORM_INLINE Register productError(const Register& a, const Register& b, con
     _mm256_storeu_pd(error.data(), _mm256_fmsub_pd(_mm256_loadu_pd(a.data()), _mm256_loadu_pd(b.data()),
                                                    _mm256_loadu_pd(product.data())));
 #else
-    const Register scaledA = splitter * a;
-    const Register scaledB = splitter * b;
-    const Register highA = scaledA - (scaledA - a);
-    const Register highB = scaledB - (scaledB - b);
-    const Register lowA = a - highA;
-    const Register lowB = b - highB;
-    error = ((highA * highB - product) + highA * lowB + lowA * highB) + lowA * lowB;
+    error = errorByHalves<Register>(a, b, product);
+    if (!(a.abs() < largestFactor && b.abs() < largestFactor).all())
+        for (int i = 0; i < registerDoubles; ++i)
+            error[i] = std::fma(a[i], b[i], -product[i]);
 #endif
-    const Register magnitude = product.abs();
-    return keptWhere(native(magnitude) >= smallestProduct, error);
+    const Register size = product.abs();
+    return keptWhere((native(size) >= smallestProduct) & (native(size) <= largestProduct), error);
 }
 
 LAYERNORM_INLINE Lanes productError(const Lanes& a, const Lanes& b, const Lanes& product)

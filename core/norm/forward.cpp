@@ -52,15 +52,13 @@ struct Area {
 
 bool overlap(const Area& a, const Area& b)
 {
-    return a.start && b.start && a.begin() < b.end() && b.begin() < a.end();
+    return b.start && a.begin() < b.end() && b.begin() < a.end();
 }
 
 /// Bytes from the first to the last value of `rows` rows, or nothing where that is beyond the address space.
 std::optional<std::int64_t> extentBytes(std::int64_t rows, std::int64_t width, std::int64_t stride,
                                         std::size_t size)
 {
-    if (rows == 0)
-        return 0;
     std::int64_t values = 0;
     std::int64_t bytes = 0;
     if (__builtin_mul_overflow(rows - 1, stride, &values) || __builtin_add_overflow(values, width, &values) ||
@@ -106,13 +104,13 @@ Result<void> checkMemory(const ForwardMemory<T>& memory, std::int64_t inputStrid
                                      {"reciprocalStd", memory.reciprocalStd, perToken, true},
                                      {"moments", memory.moments, *moments, true}}};
     for (std::size_t i = 0; i < 2; ++i)
-        if (!areas[i].start && memory.tokens > 0)
+        if (!areas[i].start)
             return failure(LAYERNORM_SENTENCE("Core", "There is no memory for %1; its pointer is null"),
                            {areas[i].name});
     const bool inPlace =
         static_cast<const void*>(memory.input) == memory.output && inputStride == outputStride;
     for (std::size_t i = 0; i < areas.size(); ++i)
-        for (std::size_t j = i + 1; j < areas.size(); ++j)
+        for (std::size_t j = i + 1; areas[i].start && j < areas.size(); ++j)
             if ((areas[i].written || areas[j].written) && overlap(areas[i], areas[j]) &&
                 !(inPlace && i == 0 && j == 1))
                 return failure(LAYERNORM_SENTENCE("Core",
@@ -137,6 +135,10 @@ public:
     }
 
     [[nodiscard]] bool stopped() const { return m_execution.stop.stop_requested(); }
+    [[nodiscard]] Completion completion() const
+    {
+        return m_done == m_parts ? Completion::Finished : Completion::Stopped;
+    }
 
     void partDone()
     {
@@ -157,15 +159,21 @@ private:
     std::int64_t m_reported = 0;
 };
 
+struct Conduct {
+    bool counted = true;   ///< is part of the progress
+    bool stoppable = true; ///< may be left half done
+};
+
 /// Calls `part(i)` for 0 <= i < parts, on several threads where there is enough to do.
 template <typename Part>
 void forEachPart(std::int64_t parts, std::int64_t elements, const Execution& execution, Course& course,
-                 Part&& part)
+                 Conduct conduct, Part&& part)
 {
     const auto run = [&](std::int64_t first, std::int64_t end) {
-        for (std::int64_t i = first; i < end && !course.stopped(); ++i) {
+        for (std::int64_t i = first; i < end && !(conduct.stoppable && course.stopped()); ++i) {
             part(i);
-            course.partDone();
+            if (conduct.counted)
+                course.partDone();
         }
     };
     if (execution.threads == 1 || parts < 2 || elements < parallelElements) {
@@ -192,11 +200,11 @@ Completion runTokens(const TokenArguments<T>& arguments, std::int64_t tokens, co
         std::max<std::int64_t>(laneCount, partElements / arguments.dimension / laneCount * laneCount);
     const std::int64_t parts = (tokens + perPart - 1) / perPart;
     Course course(execution, parts);
-    forEachPart(parts, tokens * arguments.dimension, execution, course, [&](std::int64_t part) {
+    forEachPart(parts, tokens * arguments.dimension, execution, course, {}, [&](std::int64_t part) {
         const std::int64_t first = part * perPart;
         kernel(arguments, first, std::min(perPart, tokens - first));
     });
-    return course.stopped() ? Completion::Stopped : Completion::Finished;
+    return course.completion();
 }
 
 /// The moments of a token of many chunks, or nothing when stopped.
@@ -205,16 +213,16 @@ std::optional<TokenMoments<T>> momentsByChunks(const TokenArguments<T>& argument
                                                std::vector<ChunkSums<T>>& sums, const Execution& execution,
                                                Course& course)
 {
-    Wide<T> center = firstCenter(arguments, token);
-    for (int attempt = 0;; ++attempt) {
+    std::optional<Wide<T>> center;
+    for (;;) {
         forEachPart(static_cast<std::int64_t>(sums.size()), arguments.dimension, execution, course,
-                    [&](std::int64_t chunk) {
+                    {.counted = !center}, [&](std::int64_t chunk) {
                         sums[static_cast<std::size_t>(chunk)] = sumsOfChunk(arguments, token, chunk, center);
                     });
         if (course.stopped())
             return std::nullopt;
         if (const auto moments =
-                momentsOfChunks(arguments, token, std::span<const ChunkSums<T>>(sums), attempt, center))
+                momentsOfChunks(arguments, token, std::span<const ChunkSums<T>>(sums), center))
             return moments;
     }
 }
@@ -232,10 +240,11 @@ Completion runChunks(const TokenArguments<T>& arguments, std::int64_t tokens, co
         if (!moments)
             break;
         storeMoments(arguments, token, *moments);
-        forEachPart(chunks, arguments.dimension, execution, course,
+        // In place there is no way back from half a token.
+        forEachPart(chunks, arguments.dimension, execution, course, {.stoppable = false},
                     [&](std::int64_t chunk) { outputsOfChunk(arguments, token, chunk, *moments); });
     }
-    return course.stopped() ? Completion::Stopped : Completion::Finished;
+    return course.completion();
 }
 
 template <typename T>
@@ -245,6 +254,8 @@ Result<Completion> run(const ForwardMemory<T>& memory, const Execution& executio
     const std::int64_t outputStride = memory.outputStride == 0 ? memory.dimension : memory.outputStride;
     if (auto numbers = checkNumbers(memory.tokens, memory.dimension, inputStride, outputStride); !numbers)
         return tl::unexpected(numbers.error());
+    if (memory.tokens == 0)
+        return Completion::Finished;
     if (auto areas = checkMemory(memory, inputStride, outputStride); !areas)
         return tl::unexpected(areas.error());
     if (auto eps = checkEps(memory.eps); !eps)

@@ -43,10 +43,10 @@ struct ForwardMemory {
 /// How a computation runs. None of it changes a bit of the result.
 struct Execution {
     int threads = 0; ///< at most so many; 0 means as many as there are processors
-    std::stop_token stop;
+    std::stop_token stop{};
     /// Called now and then with the part done, 0 to 1, which never falls; from any of the threads, never from
     /// two at once.
-    std::function<void(double)> progress;
+    std::function<void(double)> progress{};
 };
 
 enum class Completion {

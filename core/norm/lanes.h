@@ -18,6 +18,7 @@ namespace layernorm {
 
 /// Left to itself the compiler calls these few instructions as functions, with lanes passed through memory.
 #define LAYERNORM_INLINE [[gnu::always_inline]] inline
+#define LAYERNORM_INLINE_LAMBDA __attribute__((always_inline))
 
 inline constexpr int laneCount = 8;
 
@@ -193,6 +194,28 @@ LAYERNORM_INLINE Lanes withoutNan(const Lanes& lanes)
     return numbers;
 }
 
+/// sum + value * value, where the square has no more than 53 bits.
+LAYERNORM_INLINE Lanes plusExactSquare(const Lanes& sum, const Lanes& value)
+{
+    Lanes result;
+#pragma GCC unroll 4
+    for (int i = 0; i < Lanes::registers; ++i) {
+        const Register& x = value.parts[i];
+#if defined(__AVX512F__)
+        const __m512d factor = _mm512_loadu_pd(x.data());
+        _mm512_storeu_pd(result.parts[i].data(),
+                         _mm512_fmadd_pd(factor, factor, _mm512_loadu_pd(sum.parts[i].data())));
+#elif defined(__FMA__)
+        const __m256d factor = _mm256_loadu_pd(x.data());
+        _mm256_storeu_pd(result.parts[i].data(),
+                         _mm256_fmadd_pd(factor, factor, _mm256_loadu_pd(sum.parts[i].data())));
+#else
+        result.parts[i] = sum.parts[i] + x * x;
+#endif
+    }
+    return result;
+}
+
 LAYERNORM_INLINE Lanes widened(const float* values)
 {
     Lanes wide;
@@ -200,6 +223,46 @@ LAYERNORM_INLINE Lanes widened(const float* values)
     for (int i = 0; i < Lanes::registers; ++i)
         wide.parts[i] = widenedRegister(values + i * registerDoubles);
     return wide;
+}
+
+/// Past the caches: an ordinary store first reads the line it is going to overwrite. `values` is aligned to
+/// 32 bytes.
+LAYERNORM_INLINE void streamRounded(const Lanes& wide, float* values)
+{
+#if defined(__AVX512F__)
+    _mm256_stream_ps(values, _mm512_cvtpd_ps(_mm512_loadu_pd(wide.parts[0].data())));
+#elif defined(__AVX__)
+    for (int i = 0; i < Lanes::registers; ++i)
+        _mm_stream_ps(values + i * registerDoubles, _mm256_cvtpd_ps(_mm256_loadu_pd(wide.parts[i].data())));
+#elif defined(__SSE2__)
+    for (int i = 0; i < Lanes::registers; i += 2) {
+        const __m128 first = _mm_cvtpd_ps(_mm_loadu_pd(wide.parts[i].data()));
+        const __m128 second = _mm_cvtpd_ps(_mm_loadu_pd(wide.parts[i + 1].data()));
+        _mm_stream_ps(values + i * registerDoubles, _mm_movelh_ps(first, second));
+    }
+#else
+    for (int i = 0; i < Lanes::registers; ++i)
+        storeRounded(wide.parts[i], values + i * registerDoubles);
+#endif
+}
+
+LAYERNORM_INLINE void streamLanes(const Lanes& lanes, double* values)
+{
+#pragma GCC unroll 4
+    for (int i = 0; i < Lanes::registers; ++i) {
+        const double* part = lanes.parts[i].data();
+        double* to = values + i * registerDoubles;
+#if defined(__AVX512F__)
+        _mm256_stream_pd(to, _mm256_loadu_pd(part));
+        _mm256_stream_pd(to + 4, _mm256_loadu_pd(part + 4));
+#elif defined(__AVX__)
+        _mm256_stream_pd(to, _mm256_loadu_pd(part));
+#elif defined(__SSE2__)
+        _mm_stream_pd(to, _mm_loadu_pd(part));
+#else
+        std::memcpy(to, part, sizeof lanes.parts[i]);
+#endif
+    }
 }
 
 LAYERNORM_INLINE void storeRounded(const Lanes& wide, float* values)

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/norm/token_kernels.h"
 
-#include "core/norm/streaming_copy.h"
+#include "core/norm/memory_hints.h"
 
 #include <algorithm>
 #include <array>
@@ -44,9 +44,10 @@ LAYERNORM_INLINE MomentLanes<T> momentsAbout(const WideLanes<T>& center, const D
 }
 
 /// Whether the subtraction that gave the variance cancelled so much that it is better done about the mean.
+template <typename T>
 bool isCancelled(double variance, double meanSquare)
 {
-    return variance * 64 < meanSquare;
+    return variance * toleratedCancellation<T> < meanSquare;
 }
 
 /// Whether an infinity or NaN is among the values, or a square overflowed.
@@ -59,7 +60,8 @@ bool isExtreme(double meanSquare)
 template <typename T>
 LAYERNORM_INLINE bool needsRepair(const MomentLanes<T>& moments)
 {
-    const Lanes margin = leading(moments.variance) * Lanes(64) - leading(moments.meanSquare);
+    const Lanes margin =
+        leading(moments.variance) * Lanes(toleratedCancellation<T>) - leading(moments.meanSquare);
     return !allAtLeastZero(margin);
 }
 
@@ -95,7 +97,7 @@ Pair<double> atLeastZero(const Pair<double>& value)
     return value.high < 0 ? Pair<double>{0, 0} : value;
 }
 
-/// Moments of tokens whose sums about their first value are no good. `sumsAbout(i, center)` adds token i up
+/// Moments of tokens whose `sums` about `center` are no good. `sumsAbout(i, center)` adds token i up
 /// again, `plain(i)` gives its `plainMoments`.
 template <typename T, typename SumsAbout, typename Plain>
 [[gnu::noinline]] void repair(MomentLanes<T>& moments, const WideLanes<T>& center,
@@ -109,9 +111,10 @@ template <typename T, typename SumsAbout, typename Plain>
     Gathered<T> deviations(sums.deviations);
     Gathered<T> squares(sums.squares);
     for (std::int64_t i = 0; i < laneCount; ++i)
-        if (isCancelled(leading(oldVariance[i]), leading(oldMeanSquare[i]))) {
-            const ChunkSums<T> again = sumsAbout(i, oldMean[i]);
-            centers.set(i, oldMean[i]);
+        if (isCancelled<T>(leading(oldVariance[i]), leading(oldMeanSquare[i]))) {
+            const Wide<T> nearMean = centerNear(oldMean[i]);
+            const ChunkSums<T> again = sumsAbout(i, nearMean);
+            centers.set(i, nearMean);
             deviations.set(i, again.deviations);
             squares.set(i, again.squares);
         }
@@ -228,14 +231,33 @@ Lanes remainderMask(std::int64_t count)
     return Lanes::load(mask.data());
 }
 
+/// Sums about 0 of as many values as `mask` is the remainderMask of. count >= 8
+template <typename T>
+LAYERNORM_INLINE ChunkSums<T> sumsOfRow(const T* x, std::int64_t count, const Lanes& mask)
+{
+    // Two sums of float32 go side by side, so that one addition need not wait for the one before.
+    DeviationSums<T> sums;
+    DeviationSums<T> others;
+    std::int64_t i = 0;
+    if constexpr (std::is_same_v<T, float>)
+        for (; i + 2 * laneCount <= count; i += 2 * laneCount) {
+            sums.addValues(wideLanes(x + i));
+            others.addValues(wideLanes(x + i + laneCount));
+        }
+    for (; i + laneCount <= count; i += laneCount)
+        sums.addValues(wideLanes(x + i));
+    if (i < count)
+        others.addValues(masked(wideLanes(x + count - laneCount), mask));
+    return {folded(sums.deviations + others.deviations), folded(sums.squares + others.squares)};
+}
+
 /// count >= 8
 template <typename T>
-ChunkSums<T> sumsOfRow(const Wide<T>& center, const T* x, std::int64_t count)
+ChunkSums<T> sumsOfRowAbout(const Wide<T>& center, const T* x, std::int64_t count)
 {
     const WideLanes<T> centers = everyLane(center);
     DeviationSums<T> sums;
     std::int64_t i = 0;
-#pragma GCC unroll 2
     for (; i + laneCount <= count; i += laneCount)
         sums.add(deviationsFrom(centers, x + i));
     if (i < count)
@@ -243,51 +265,71 @@ ChunkSums<T> sumsOfRow(const Wide<T>& center, const T* x, std::int64_t count)
     return {folded(sums.deviations), folded(sums.squares)};
 }
 
-template <typename T>
-LAYERNORM_INLINE Wide<T> widenedValue(T value)
-{
-    if constexpr (std::is_same_v<T, float>)
-        return static_cast<double>(value);
-    else
-        return {value, 0};
-}
-
 /// The outputs of eight values. gamma and beta point to theirs, or are null.
-template <typename T, bool hasGamma, bool hasBeta>
+template <typename T, bool hasGamma, bool hasBeta, bool streaming = false>
 LAYERNORM_INLINE void storeOutputs(const WideLanes<T>& deviations, const WideLanes<T>& reciprocalStd,
                                    const T* gamma, const T* beta, T* y)
 {
     if constexpr (!hasGamma && !hasBeta) {
-        storeProduct(reciprocalStd, deviations, y);
+        storeOutput<streaming>(productToRound(reciprocalStd, deviations), y);
     } else {
         WideLanes<T> output = deviations * reciprocalStd;
         if constexpr (hasGamma)
             output = output * wideLanes(gamma);
         if constexpr (hasBeta)
             output = output + wideLanes(beta);
-        storeWideRounded(output, y);
+        storeOutput<streaming>(toRound(output), y);
     }
 }
 
-/// y may be x. count >= 8
-template <typename T, bool hasGamma, bool hasBeta>
+/// y may be x. count >= 8; a multiple of 16 when `streaming`, with y aligned to 32 bytes. What is read next
+/// lies `ahead` values further on.
+template <typename T, bool hasGamma, bool hasBeta, bool streaming>
 LAYERNORM_INLINE void writeOutputs(const T* x, T* y, std::int64_t count, const Wide<T>& mean,
-                                   const Wide<T>& reciprocalStd, const T* gamma, const T* beta)
+                                   const Wide<T>& reciprocalStd, const T* gamma, const T* beta,
+                                   std::int64_t ahead)
 {
     const WideLanes<T> means = everyLane(mean);
     const WideLanes<T> factors = everyLane(reciprocalStd);
-    // Read before they are overwritten, when y is x.
-    const std::int64_t tail = count - laneCount;
-    const WideLanes<T> last = deviationsFrom(means, x + tail);
-    std::int64_t i = 0;
-#pragma GCC unroll 2
-    for (; i + laneCount <= count; i += laneCount)
-        storeOutputs<T, hasGamma, hasBeta>(deviationsFrom(means, x + i), factors,
-                                           hasGamma ? gamma + i : nullptr, hasBeta ? beta + i : nullptr,
-                                           y + i);
-    if (i < count)
-        storeOutputs<T, hasGamma, hasBeta>(last, factors, hasGamma ? gamma + tail : nullptr,
-                                           hasBeta ? beta + tail : nullptr, y + tail);
+    const auto eight = [&](std::int64_t i) LAYERNORM_INLINE_LAMBDA {
+        storeOutputs<T, hasGamma, hasBeta, streaming>(deviationsFrom(means, x + i), factors,
+                                                      hasGamma ? gamma + i : nullptr,
+                                                      hasBeta ? beta + i : nullptr, y + i);
+    };
+    if constexpr (streaming) {
+        for (std::int64_t i = 0; i < count; i += 2 * laneCount) {
+            prefetch(x + i, ahead);
+            eight(i);
+            eight(i + laneCount);
+        }
+    } else {
+        // Read before they are overwritten, when y is x.
+        const std::int64_t tail = count - laneCount;
+        const WideLanes<T> last = deviationsFrom(means, x + tail);
+        std::int64_t i = 0;
+        for (; i + laneCount <= count; i += laneCount)
+            eight(i);
+        if (i < count)
+            storeOutputs<T, hasGamma, hasBeta>(last, factors, hasGamma ? gamma + tail : nullptr,
+                                               hasBeta ? beta + tail : nullptr, y + tail);
+    }
+}
+
+/// Writes `count` outputs of a token from `from` on, past the caches where that pays and the memory is so
+/// aligned.
+template <typename T, bool hasGamma, bool hasBeta>
+LAYERNORM_INLINE void writePart(const TokenArguments<T>& arguments, std::int64_t token, std::int64_t from,
+                                std::int64_t count, const Wide<T>& mean, const Wide<T>& reciprocalStd,
+                                std::int64_t ahead)
+{
+    const T* x = arguments.input + token * arguments.inputStride + from;
+    T* y = arguments.output + token * arguments.outputStride + from;
+    const T* gamma = hasGamma ? arguments.gamma + from : nullptr;
+    const T* beta = hasBeta ? arguments.beta + from : nullptr;
+    if (arguments.streaming && reinterpret_cast<std::uintptr_t>(y) % 32 == 0 && count % (2 * laneCount) == 0)
+        writeOutputs<T, hasGamma, hasBeta, true>(x, y, count, mean, reciprocalStd, gamma, beta, ahead);
+    else
+        writeOutputs<T, hasGamma, hasBeta, false>(x, y, count, mean, reciprocalStd, gamma, beta, ahead);
 }
 
 /// Calls `function.template operator()<hasGamma, hasBeta>()`.
@@ -304,99 +346,29 @@ void withAffine(const TokenArguments<T>& arguments, Function&& function)
         function.template operator()<false, false>();
 }
 
-template <typename T>
-void writeOutputs(const TokenArguments<T>& arguments, const T* x, T* y, std::int64_t from, std::int64_t count,
-                  const Wide<T>& mean, const Wide<T>& reciprocalStd)
-{
-    withAffine(arguments, [&]<bool hasGamma, bool hasBeta>() {
-        writeOutputs<T, hasGamma, hasBeta>(x, y, count, mean, reciprocalStd,
-                                           hasGamma ? arguments.gamma + from : nullptr,
-                                           hasBeta ? arguments.beta + from : nullptr);
-    });
-}
-
-/// Part of a token's output, past the caches where that pays.
-template <typename T>
-void writePart(const TokenArguments<T>& arguments, std::int64_t token, std::int64_t from, std::int64_t count,
-               const Wide<T>& mean, const Wide<T>& reciprocalStd)
-{
-    const T* x = arguments.input + token * arguments.inputStride + from;
-    T* y = arguments.output + token * arguments.outputStride + from;
-    if (!arguments.streaming) {
-        writeOutputs(arguments, x, y, from, count, mean, reciprocalStd);
-        return;
-    }
-    constexpr std::int64_t piece = blockElements<T> / 4;
-    alignas(cacheLine) std::array<T, 2 * piece> buffer;
-    for (std::int64_t done = 0; done < count;) {
-        const std::int64_t length = count - done < 2 * piece ? count - done : piece;
-        writeOutputs(arguments, x + done, buffer.data(), from + done, length, mean, reciprocalStd);
-        streamingCopy(reinterpret_cast<std::byte*>(y + done),
-                      reinterpret_cast<const std::byte*>(buffer.data()),
-                      static_cast<std::size_t>(length) * sizeof(T), nullptr);
-        done += length;
-    }
-}
-
-/// Outputs of a few whole tokens that follow each other without a gap.
-template <typename T>
-void writeDenseTokens(const TokenArguments<T>& arguments, std::int64_t first, std::int64_t count,
-                      const Gathered<T>& means, const Gathered<T>& factors)
-{
-    alignas(cacheLine) std::array<T, blockElements<T>> buffer;
-    const std::int64_t dimension = arguments.dimension;
-    const T* input = arguments.input + first * arguments.inputStride;
-    for (std::int64_t i = 0; i < count; ++i)
-        writeOutputs(arguments, input + i * arguments.inputStride, buffer.data() + i * dimension, 0,
-                     dimension, means[i], factors[i]);
-    streamingCopy(reinterpret_cast<std::byte*>(arguments.output + first * dimension),
-                  reinterpret_cast<const std::byte*>(buffer.data()),
-                  static_cast<std::size_t>(count * dimension) * sizeof(T),
-                  reinterpret_cast<const std::byte*>(input + count * arguments.inputStride));
-}
-
-template <typename T>
-void writeTokens(const TokenArguments<T>& arguments, std::int64_t first, std::int64_t count,
-                 const OutputLanes<T>& lanes)
-{
-    const Gathered<T> means(lanes.mean);
-    const Gathered<T> factors(lanes.reciprocalStd);
-    const bool dense = arguments.inputStride == arguments.dimension &&
-                       arguments.outputStride == arguments.dimension &&
-                       count * arguments.dimension <= blockElements<T>;
-    if (arguments.streaming && dense) {
-        writeDenseTokens(arguments, first, count, means, factors);
-        return;
-    }
-    for (std::int64_t i = 0; i < count; ++i)
-        writePart(arguments, first + i, 0, arguments.dimension, means[i], factors[i]);
-}
-
 /// Up to eight tokens of one chunk each: their moments are finished side by side.
 template <typename T>
-OutputLanes<T> momentsOfTokens(const TokenArguments<T>& arguments, std::int64_t first, std::int64_t count)
+OutputLanes<T> momentsOfTokens(const TokenArguments<T>& arguments, std::int64_t first, std::int64_t count,
+                               const Lanes& mask)
 {
     const auto dimension = static_cast<double>(arguments.dimension);
     const auto input = [&](std::int64_t i) { return arguments.input + (first + i) * arguments.inputStride; };
-    const auto sums = [&](std::int64_t i, const Wide<T>& center) {
-        return sumsOfRow<T>(center, input(i), arguments.dimension);
-    };
-    Gathered<T> centers;
     Gathered<T> deviations;
     Gathered<T> squares;
     for (std::int64_t i = 0; i < count; ++i) {
-        const Wide<T> center = widenedValue(*input(i));
-        const ChunkSums<T> found = sums(i, center);
-        centers.set(i, center);
+        const ChunkSums<T> found = sumsOfRow(input(i), arguments.dimension, mask);
         deviations.set(i, found.deviations);
         squares.set(i, found.squares);
     }
-    const WideLanes<T> center = centers.lanes();
-    const DeviationSums<T> gathered{deviations.lanes(), squares.lanes()};
-    MomentLanes<T> moments = momentsAbout<T>(center, gathered, dimension);
-    if (needsRepair(moments))
-        repair(moments, center, gathered, dimension, sums,
-               [&](std::int64_t i) { return plainMoments(input(i), arguments.dimension); });
+    const DeviationSums<T> sums(deviations.lanes(), squares.lanes());
+    MomentLanes<T> moments = momentsAbout<T>(everyLane(Wide<T>{}), sums, dimension);
+    if (needsRepair<T>(moments))
+        repair(
+            moments, everyLane(Wide<T>{}), sums, dimension,
+            [&](std::int64_t i, const Wide<T>& center) {
+                return sumsOfRowAbout<T>(center, input(i), arguments.dimension);
+            },
+            [&](std::int64_t i) { return plainMoments(input(i), arguments.dimension); });
     return finishMoments<T>(arguments, first, count, moments.mean, moments.variance);
 }
 
@@ -406,10 +378,17 @@ void tokenByToken(const TokenArguments<T>& arguments, std::int64_t first, std::i
                   MomentsFunction&& moments)
 {
     const std::int64_t group = std::clamp<std::int64_t>(blockElements<T> / arguments.dimension, 1, laneCount);
-    for (std::int64_t done = 0; done < count; done += group) {
-        const std::int64_t tokens = std::min(group, count - done);
-        writeTokens(arguments, first + done, tokens, moments(first + done, tokens));
-    }
+    withAffine(arguments, [&]<bool hasGamma, bool hasBeta>() {
+        for (std::int64_t done = 0; done < count; done += group) {
+            const std::int64_t tokens = std::min(group, count - done);
+            const OutputLanes<T> lanes = moments(first + done, tokens);
+            const Gathered<T> means(lanes.mean);
+            const Gathered<T> factors(lanes.reciprocalStd);
+            for (std::int64_t i = 0; i < tokens; ++i)
+                writePart<T, hasGamma, hasBeta>(arguments, first + done + i, 0, arguments.dimension, means[i],
+                                                factors[i], tokens * arguments.inputStride);
+        }
+    });
 }
 
 // ---------------------------------------------------------------------------------------------------------------
@@ -427,7 +406,7 @@ using Interleaved = std::array<std::array<T, interleavedTokens<T, dimension>>, d
 
 /// With every bound known while compiling, the compiler turns this into a transposition in registers.
 template <typename T, std::int64_t dimension, std::int64_t count = interleavedTokens<T, dimension>>
-LAYERNORM_INLINE void interleave(const T* tokens, Interleaved<T, dimension>& features)
+LAYERNORM_INLINE void interleave(const T* __restrict tokens, Interleaved<T, dimension>& features)
 {
     for (std::int64_t token = 0; token < count; ++token)
 #pragma GCC unroll 12
@@ -437,7 +416,7 @@ LAYERNORM_INLINE void interleave(const T* tokens, Interleaved<T, dimension>& fea
 }
 
 template <typename T, std::int64_t dimension>
-LAYERNORM_INLINE void deinterleave(const Interleaved<T, dimension>& features, T* tokens)
+LAYERNORM_INLINE void deinterleave(const Interleaved<T, dimension>& features, T* __restrict tokens)
 {
     for (std::int64_t token = 0; token < interleavedTokens<T, dimension>; ++token)
 #pragma GCC unroll 12
@@ -451,7 +430,7 @@ struct InterleavedBlock {
     explicit InterleavedBlock(const TokenArguments<T>& tokenArguments) : arguments(tokenArguments) {}
 
     const TokenArguments<T>& arguments;
-    alignas(cacheLine) Interleaved<T, dimension> features;
+    alignas(64) Interleaved<T, dimension> features;
 
     [[nodiscard]] T* feature(std::int64_t i, std::int64_t place)
     {
@@ -467,6 +446,15 @@ struct InterleavedBlock {
                 *feature(i, token) = token < tokens ? x[token * arguments.inputStride + i] : 0;
     }
 
+    LAYERNORM_INLINE DeviationSums<T> sumsAboutZero(std::int64_t place)
+    {
+        DeviationSums<T> sums;
+#pragma GCC unroll 12
+        for (std::int64_t i = 0; i < dimension; ++i)
+            sums.addValues(wideLanes(feature(i, place)));
+        return sums;
+    }
+
     LAYERNORM_INLINE DeviationSums<T> sumsAbout(const WideLanes<T>& center, std::int64_t place)
     {
         DeviationSums<T> sums;
@@ -479,8 +467,9 @@ struct InterleavedBlock {
     /// Moments of the eight tokens at `place`, of which `count` from `first` on are real.
     LAYERNORM_INLINE OutputLanes<T> moments(std::int64_t place, std::int64_t first, std::int64_t count)
     {
-        const WideLanes<T> center = wideLanes(feature(0, place));
-        const DeviationSums<T> sums = sumsAbout(center, place);
+        // One value is its own mean; about 0 it would cancel every time.
+        const WideLanes<T> center = dimension == 1 ? wideLanes(feature(0, place)) : everyLane(Wide<T>{});
+        const DeviationSums<T> sums = dimension == 1 ? sumsAbout(center, place) : sumsAboutZero(place);
         MomentLanes<T> found = momentsAbout<T>(center, sums, static_cast<double>(dimension));
         if (needsRepair(found))
             repair(
@@ -533,7 +522,6 @@ void runInterleavedOf(const TokenArguments<T>& arguments, std::int64_t first, st
 {
     constexpr std::int64_t blockTokens = interleavedTokens<T, dimension>;
     InterleavedBlock<T, dimension> block(arguments);
-    alignas(cacheLine) std::array<T, static_cast<std::size_t>(blockTokens * dimension)> buffer;
     const bool dense = arguments.inputStride == dimension && arguments.outputStride == dimension;
 
     for (std::int64_t done = 0; done < count; done += blockTokens) {
@@ -550,11 +538,7 @@ void runInterleavedOf(const TokenArguments<T>& arguments, std::int64_t first, st
             block.template normalizeAll<hasGamma, hasBeta, momentsKnown>(first + done, tokens);
         });
 
-        if (whole && arguments.streaming) {
-            deinterleave<T, dimension>(block.features, buffer.data());
-            streamingCopy(reinterpret_cast<std::byte*>(y), reinterpret_cast<const std::byte*>(buffer.data()),
-                          sizeof(buffer), reinterpret_cast<const std::byte*>(x + buffer.size()));
-        } else if (whole) {
+        if (whole) {
             deinterleave<T, dimension>(block.features, y);
         } else {
             for (std::int64_t token = 0; token < tokens; ++token)
@@ -595,12 +579,14 @@ Extent extentOfChunk(std::int64_t dimension, std::int64_t chunk)
 template <typename T>
 void normalizeTokens(const TokenArguments<T>& arguments, std::int64_t first, std::int64_t count)
 {
-    if (arguments.dimension <= longestInterleaved)
+    if (arguments.dimension <= longestInterleaved) {
         runInterleaved<T, false>(arguments, first, count);
-    else
+    } else {
+        const Lanes mask = remainderMask(arguments.dimension);
         tokenByToken(arguments, first, count, [&](std::int64_t token, std::int64_t tokens) {
-            return momentsOfTokens(arguments, token, tokens);
+            return momentsOfTokens(arguments, token, tokens, mask);
         });
+    }
     if (arguments.streaming)
         finishStreaming();
 }
@@ -619,23 +605,19 @@ void outputsOfTokens(const TokenArguments<T>& arguments, std::int64_t first, std
 }
 
 template <typename T>
-Wide<T> firstCenter(const TokenArguments<T>& arguments, std::int64_t token)
-{
-    return widenedValue(arguments.input[token * arguments.inputStride]);
-}
-
-template <typename T>
 ChunkSums<T> sumsOfChunk(const TokenArguments<T>& arguments, std::int64_t token, std::int64_t chunk,
-                         const Wide<T>& center)
+                         const std::optional<Wide<T>>& center)
 {
     const Extent extent = extentOfChunk(arguments.dimension, chunk);
-    return sumsOfRow<T>(center, arguments.input + token * arguments.inputStride + extent.first, extent.count);
+    const T* x = arguments.input + token * arguments.inputStride + extent.first;
+    return center ? sumsOfRowAbout<T>(*center, x, extent.count)
+                  : sumsOfRow(x, extent.count, remainderMask(extent.count));
 }
 
 template <typename T>
 std::optional<TokenMoments<T>> momentsOfChunks(const TokenArguments<T>& arguments, std::int64_t token,
-                                               std::span<const ChunkSums<T>> chunks, int attempt,
-                                               Wide<T>& center)
+                                               std::span<const ChunkSums<T>> chunks,
+                                               std::optional<Wide<T>>& center)
 {
     ChunkSums<T> total = chunks[0];
     for (const ChunkSums<T>& chunk : chunks.subspan(1)) {
@@ -643,15 +625,15 @@ std::optional<TokenMoments<T>> momentsOfChunks(const TokenArguments<T>& argument
         total.squares = total.squares + chunk.squares;
     }
     const DeviationSums<T> sums{everyLane(total.deviations), everyLane(total.squares)};
-    const MomentLanes<T> moments =
-        momentsAbout<T>(everyLane(center), sums, static_cast<double>(arguments.dimension));
+    const MomentLanes<T> moments = momentsAbout<T>(everyLane(center.value_or(Wide<T>{})), sums,
+                                                   static_cast<double>(arguments.dimension));
     const Wide<T> mean = Gathered<T>(moments.mean)[0];
     const Wide<T> variance = Gathered<T>(moments.variance)[0];
     const double meanSquare = leading(Gathered<T>(moments.meanSquare)[0]);
     if (isExtreme(meanSquare))
         return plainMoments(arguments.input + token * arguments.inputStride, arguments.dimension);
-    if (attempt == 0 && isCancelled(leading(variance), meanSquare)) {
-        center = mean;
+    if (!center && isCancelled<T>(leading(variance), meanSquare)) {
+        center = centerNear(mean);
         return std::nullopt;
     }
     return TokenMoments<T>{mean, atLeastZero(variance)};
@@ -679,22 +661,26 @@ void outputsOfChunk(const TokenArguments<T>& arguments, std::int64_t token, std:
 {
     const WideLanes<T> reciprocalStd = reciprocalRoot(plus(everyLane(moments.variance), arguments.eps));
     const Extent extent = extentOfChunk(arguments.dimension, chunk);
-    writePart(arguments, token, extent.first, extent.count, moments.mean, Gathered<T>(reciprocalStd)[0]);
+    withAffine(arguments, [&]<bool hasGamma, bool hasBeta>() {
+        writePart<T, hasGamma, hasBeta>(arguments, token, extent.first, extent.count, moments.mean,
+                                        Gathered<T>(reciprocalStd)[0], extent.count);
+    });
     if (arguments.streaming)
         finishStreaming();
 }
 
-#define LAYERNORM_KERNELS(T)                                                                                 \
-    template void normalizeTokens(const TokenArguments<T>&, std::int64_t, std::int64_t);                     \
-    template void outputsOfTokens(const TokenArguments<T>&, std::int64_t, std::int64_t);                     \
-    template Wide<T> firstCenter(const TokenArguments<T>&, std::int64_t);                                    \
-    template ChunkSums<T> sumsOfChunk(const TokenArguments<T>&, std::int64_t, std::int64_t, const Wide<T>&); \
-    template std::optional<TokenMoments<T>> momentsOfChunks(const TokenArguments<T>&, std::int64_t,          \
-                                                            std::span<const ChunkSums<T>>, int, Wide<T>&);   \
-    template void storeMoments(const TokenArguments<T>&, std::int64_t, const TokenMoments<T>&);              \
-    template TokenMoments<T> storedMoments(const TokenArguments<T>&, std::int64_t);                          \
-    template void outputsOfChunk(const TokenArguments<T>&, std::int64_t, std::int64_t,                       \
-                                 const TokenMoments<T>&);
+// clang-format off
+#define LAYERNORM_KERNELS(T)                                                                                   \
+    template void normalizeTokens(const TokenArguments<T>&, std::int64_t, std::int64_t);                       \
+    template void outputsOfTokens(const TokenArguments<T>&, std::int64_t, std::int64_t);                       \
+    template ChunkSums<T> sumsOfChunk(const TokenArguments<T>&, std::int64_t, std::int64_t,                    \
+                                      const std::optional<Wide<T>>&);                                          \
+    template std::optional<TokenMoments<T>> momentsOfChunks(                                                   \
+        const TokenArguments<T>&, std::int64_t, std::span<const ChunkSums<T>>, std::optional<Wide<T>>&);       \
+    template void storeMoments(const TokenArguments<T>&, std::int64_t, const TokenMoments<T>&);                \
+    template TokenMoments<T> storedMoments(const TokenArguments<T>&, std::int64_t);                            \
+    template void outputsOfChunk(const TokenArguments<T>&, std::int64_t, std::int64_t, const TokenMoments<T>&);
+// clang-format on
 
 LAYERNORM_KERNELS(float)
 LAYERNORM_KERNELS(double)

@@ -78,21 +78,17 @@ struct ChunkSums {
     Wide<T> squares;
 };
 
-/// The token's first value.
-template <typename T>
-Wide<T> firstCenter(const TokenArguments<T>& arguments, std::int64_t token);
-
+/// About 0 without a center.
 template <typename T>
 ChunkSums<T> sumsOfChunk(const TokenArguments<T>& arguments, std::int64_t token, std::int64_t chunk,
-                         const Wide<T>& center);
+                         const std::optional<Wide<T>>& center);
 
-/// The moments from the sums of every chunk about `center`, or nothing where the sums have to be taken again
-/// about `center`, which then is the mean found. `attempt` counts from 0; after the second, nothing is asked
-/// again.
+/// The moments from the sums of every chunk about `center`; or nothing where, without a center, they cancel:
+/// then the sums have to be taken again about `center`, which is set.
 template <typename T>
 std::optional<TokenMoments<T>> momentsOfChunks(const TokenArguments<T>& arguments, std::int64_t token,
-                                               std::span<const ChunkSums<T>> chunks, int attempt,
-                                               Wide<T>& center);
+                                               std::span<const ChunkSums<T>> chunks,
+                                               std::optional<Wide<T>>& center);
 
 /// Stores the moments and what follows from them.
 template <typename T>

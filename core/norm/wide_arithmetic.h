@@ -99,16 +99,37 @@ LAYERNORM_INLINE Lanes reciprocalRoot(const Lanes& radicand)
     return Lanes(1) / squareRoot(radicand);
 }
 
-/// factor * deviation, rounded to T.
-LAYERNORM_INLINE void storeProduct(const Lanes& factor, const Lanes& deviations, float* values)
+/// factor * deviation, what it is rounded to T from.
+LAYERNORM_INLINE Lanes productToRound(const Lanes& factor, const Lanes& deviations)
 {
-    storeRounded(factor * deviations, values);
+    return factor * deviations;
 }
 
-/// Rounded to T.
-LAYERNORM_INLINE void storeWideRounded(const Lanes& wide, float* values)
+/// A result, what it is rounded to T from.
+LAYERNORM_INLINE Lanes toRound(const Lanes& wide)
 {
-    storeRounded(wide, values);
+    return wide;
+}
+
+/// Rounds to T; past the caches when `streaming`, and then `values` is aligned to 32 bytes.
+template <bool streaming>
+LAYERNORM_INLINE void storeOutput(const Lanes& output, float* values)
+{
+    if constexpr (streaming)
+        streamRounded(output, values);
+    else
+        storeRounded(output, values);
+}
+
+/// How many times larger than the variance the mean square about a center may be: so many roundings of the
+/// sums the variance inherits, and has its mean square about the mean taken where that is too many.
+template <typename T>
+inline constexpr double toleratedCancellation = sizeof(T) == sizeof(float) ? 0x1p12 : 0x1p24;
+
+/// What the sums are taken about a second time: a number that a token of equal values is exactly.
+LAYERNORM_INLINE double centerNear(double mean)
+{
+    return mean;
 }
 
 /// What a token, or part of one, adds up to in its second and first moment about a center.
@@ -122,6 +143,13 @@ struct DeviationSums<float> {
         : deviations(sum),
           squares(sumOfSquares)
     {
+    }
+
+    /// About 0. The square of a float32 is a float64 exactly, so fused or not the sum has the same bits.
+    LAYERNORM_INLINE void addValues(const Lanes& values)
+    {
+        deviations = deviations + values;
+        squares = plusExactSquare(squares, values);
     }
 
     LAYERNORM_INLINE void add(const Lanes& deviation)
@@ -225,22 +253,33 @@ LAYERNORM_INLINE Pair<Lanes> reciprocalRoot(const Pair<Lanes>& radicand)
     return {rounded, finiteLow};
 }
 
-/// factor * deviation, rounded to T.
-LAYERNORM_INLINE void storeProduct(const Pair<Lanes>& factor, const Pair<Lanes>& deviations, double* values)
+LAYERNORM_INLINE Lanes productToRound(const Pair<Lanes>& factor, const Pair<Lanes>& deviations)
 {
     const Pair<Lanes> product = twoProduct<Lanes>(factor.high, deviations.high);
-    const Lanes output =
-        product.high + (product.low + (factor.high * deviations.low + factor.low * deviations.high));
-    output.store(values);
+    return product.high + (product.low + (factor.high * deviations.low + factor.low * deviations.high));
 }
 
-LAYERNORM_INLINE void storeWideRounded(const Pair<Lanes>& wide, double* values)
+LAYERNORM_INLINE Lanes toRound(const Pair<Lanes>& wide)
 {
     Lanes output;
     for (int i = 0; i < Lanes::registers; ++i)
         output.parts[i] =
             wide.high.parts[i].isInf().select(wide.high.parts[i], wide.high.parts[i] + wide.low.parts[i]);
-    output.store(values);
+    return output;
+}
+
+template <bool streaming>
+LAYERNORM_INLINE void storeOutput(const Lanes& output, double* values)
+{
+    if constexpr (streaming)
+        streamLanes(output, values);
+    else
+        output.store(values);
+}
+
+LAYERNORM_INLINE Pair<double> centerNear(const Pair<double>& mean)
+{
+    return {mean.high, 0};
 }
 
 template <>
@@ -250,6 +289,19 @@ struct DeviationSums<double> {
         : deviations(sum),
           squares(sumOfSquares)
     {
+    }
+
+    /// About 0.
+    LAYERNORM_INLINE void addValues(const Pair<Lanes>& values)
+    {
+        const Pair<Lanes> sum = twoSum<Lanes>(deviations.high, values.high);
+        deviations.high = sum.high;
+        deviations.low = deviations.low + sum.low;
+
+        const Pair<Lanes> square = twoProduct<Lanes>(values.high, values.high);
+        const Pair<Lanes> sumOfSquares = twoSum<Lanes>(squares.high, square.high);
+        squares.high = sumOfSquares.high;
+        squares.low = squares.low + (sumOfSquares.low + square.low);
     }
 
     LAYERNORM_INLINE void add(const Pair<Lanes>& deviation)

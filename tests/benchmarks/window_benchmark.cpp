@@ -1,8 +1,9 @@
 // SPDX-FileCopyrightText: The LayerNorm Explorer authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// How long the window takes: from the start of the process to the first painted frame, beside an empty QMainWindow
-// with an empty QCustomPlot, and from committing a change until every view is repainted. Figures, no verdicts.
+// How long the window takes: from the start of the process to the first painted frame, beside an empty
+// QMainWindow with an empty QCustomPlot, and from committing a change until every view is repainted. Figures,
+// no verdicts.
 #include "app/application.h"
 #include "app/panels/tensor_view.h"
 #include "core/tensor/random_tensor.h"
@@ -85,7 +86,8 @@ double millisecondsToFirstFrame(const QString& which)
 double quantile(std::vector<double> values, double share)
 {
     std::sort(values.begin(), values.end());
-    return values[std::min(values.size() - 1, static_cast<std::size_t>(share * static_cast<double>(values.size())))];
+    return values[std::min(values.size() - 1,
+                           static_cast<std::size_t>(share * static_cast<double>(values.size())))];
 }
 
 void measureStart()
@@ -103,8 +105,9 @@ void measureStart()
         explorer.push_back(b);
         ratios.push_back(b / a);
     }
-    std::printf("start to first frame, %d runs: empty window %.0f ms, explorer %.0f ms, ratio %.2f (medians)\n", runs,
-                quantile(empty, 0.5), quantile(explorer, 0.5), quantile(ratios, 0.5));
+    std::printf(
+        "start to first frame, %d runs: empty window %.0f ms, explorer %.0f ms, ratio %.2f (medians)\n", runs,
+        quantile(empty, 0.5), quantile(explorer, 0.5), quantile(ratios, 0.5));
 }
 
 /// Waits until all that shows values has been painted again.
@@ -145,7 +148,8 @@ private:
 void print(const char* what, const Shape& shape, const std::vector<double>& times)
 {
     std::printf("%-14s %-10s median %6.2f ms   99 %% %6.2f ms   max %6.2f ms   (%zu times)\n", what,
-                shape.text().c_str(), quantile(times, 0.5), quantile(times, 0.99), quantile(times, 1), times.size());
+                shape.text().c_str(), quantile(times, 0.5), quantile(times, 0.99), quantile(times, 1),
+                times.size());
 }
 
 void measureChanges(const Shape& shape)

@@ -1,0 +1,38 @@
+// SPDX-FileCopyrightText: The LayerNorm Explorer authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+
+/// The libraries measured beside the core, each on the same memory. Their headers stay in one file each.
+namespace layernorm::benchmarks {
+
+/// What is normalised: dense rows, eps as torch has it by default.
+template <typename T>
+struct Problem {
+    std::int64_t tokens;
+    std::int64_t dimension;
+    const T* input;
+    T* output;
+};
+
+inline constexpr double eps = 1e-5;
+
+using Work = std::function<void()>;
+
+[[nodiscard]] std::string torchVersion();
+/// As users call it: the result is a new tensor, and `output` stays as it is.
+[[nodiscard]] Work torchAllocating(const Problem<float>& problem);
+/// The result is written to `output`.
+[[nodiscard]] Work torchIntoOutput(const Problem<float>& problem);
+[[nodiscard]] Work torchIntoOutput(const Problem<double>& problem);
+void setTorchThreads(int threads);
+
+[[nodiscard]] std::string oneDnnVersion();
+/// The primitive is made here, not in the work.
+[[nodiscard]] Work oneDnnIntoOutput(const Problem<float>& problem);
+void setOneDnnThreads(int threads);
+
+} // namespace layernorm::benchmarks
