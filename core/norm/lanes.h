@@ -16,9 +16,15 @@
 /// Private to core/norm: Eigen's types do not leave the library.
 namespace layernorm {
 
-/// Left to itself the compiler calls these few instructions as functions, with lanes passed through memory.
+/// Left to itself the compiler calls these few instructions as functions, with lanes passed through memory. Under the
+/// sanitizers it may: with every check inlined as well it would take ten minutes.
+#ifdef LAYERNORM_SANITIZED
+#define LAYERNORM_INLINE inline
+#define LAYERNORM_INLINE_LAMBDA
+#else
 #define LAYERNORM_INLINE [[gnu::always_inline]] inline
 #define LAYERNORM_INLINE_LAMBDA __attribute__((always_inline))
+#endif
 
 inline constexpr int laneCount = 8;
 
