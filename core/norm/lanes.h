@@ -16,8 +16,8 @@
 /// Private to core/norm: Eigen's types do not leave the library.
 namespace layernorm {
 
-/// Left to itself the compiler calls these few instructions as functions, with lanes passed through memory. Under the
-/// sanitizers it may: with every check inlined as well it would take ten minutes.
+/// Left to itself the compiler calls these few instructions as functions, with lanes passed through memory.
+/// Under the sanitizers it may: with every check inlined as well it would take ten minutes.
 #ifdef LAYERNORM_SANITIZED
 #define LAYERNORM_INLINE inline
 #define LAYERNORM_INLINE_LAMBDA
@@ -133,8 +133,9 @@ LAYERNORM_INLINE Register widenedRegister(const float* values)
 #elif defined(__AVX__)
     _mm256_storeu_pd(wide.data(), _mm256_cvtps_pd(_mm_loadu_ps(values)));
 #elif defined(__SSE2__)
-    _mm_storeu_pd(wide.data(),
-                  _mm_cvtps_pd(_mm_castpd_ps(_mm_load_sd(reinterpret_cast<const double*>(values)))));
+    std::int64_t both; // two floats, aligned for none of the loads there are
+    std::memcpy(&both, values, sizeof both);
+    _mm_storeu_pd(wide.data(), _mm_cvtps_pd(_mm_castsi128_ps(_mm_cvtsi64_si128(both))));
 #else
     for (int i = 0; i < registerDoubles; ++i)
         wide[i] = static_cast<double>(values[i]);
@@ -149,7 +150,9 @@ LAYERNORM_INLINE void storeRounded(const Register& wide, float* values)
 #elif defined(__AVX__)
     _mm_storeu_ps(values, _mm256_cvtpd_ps(_mm256_loadu_pd(wide.data())));
 #elif defined(__SSE2__)
-    _mm_store_sd(reinterpret_cast<double*>(values), _mm_castps_pd(_mm_cvtpd_ps(_mm_loadu_pd(wide.data()))));
+    const std::int64_t both =
+        _mm_cvtsi128_si64(_mm_castps_si128(_mm_cvtpd_ps(_mm_loadu_pd(wide.data()))));
+    std::memcpy(values, &both, sizeof both);
 #else
     for (int i = 0; i < registerDoubles; ++i)
         values[i] = static_cast<float>(wide[i]);
