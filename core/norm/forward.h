@@ -54,7 +54,8 @@ enum class Completion {
     Stopped ///< some tokens are computed, others as they were
 };
 
-/// Output and statistics of all tokens. Allocates nothing for tokens of fewer than 131072 values.
+/// Output and statistics of all tokens. On one thread it allocates nothing for tokens of fewer than 131072
+/// values.
 ///
 /// Errors: a null input or output; dimension < 1, tokens < 0 or a stride below dimension; sizes that do not
 /// fit into the address space; overlapping memory; eps negative, NaN or infinite.

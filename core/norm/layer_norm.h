@@ -20,10 +20,12 @@
 /// usual one dimension it is the embedding of one token). Every token is computed by itself.
 ///
 /// Precision: twice that of the tensor (double for float32, pairs of doubles for float64), rounded to the
-/// tensor's type once, at the end; so outputs are, but for one in some hundred thousand, the exact values
-/// rounded. The sums are those of shifted data, repeated about the mean where that cancels (Chan, Golub and
-/// LeVeque 1983), in lanes that are folded in one fixed order: the bits depend neither on the processor, nor
-/// on its vector length, the number of threads or the alignment of the data.
+/// tensor's type once, at the end; nearly all outputs are the exact values rounded. (Not so where float64
+/// values differ in their last digits only: the mean is known to 106 bits, and the error reaches 1.25
+/// roundings of the token's largest output.) Where the mean is so large against the standard deviation that
+/// the sums of values and squares cancel, they are taken again about the mean (the corrected two-pass
+/// algorithm; Chan, Golub and LeVeque 1983). Sums run in lanes that are folded in one fixed order: the bits
+/// depend neither on the processor, nor on its vector length, the number of threads or the alignment.
 ///
 /// Edges: eps is rounded to the tensor's type, as the library does; a constant token gives beta when eps > 0
 /// and NaN when eps = 0; NaN or an infinity in a token makes that token NaN and no other. Squares of float32

@@ -11,14 +11,14 @@
 
 /// LayerNorm of a run of tokens, on one thread: where the arithmetic is.
 ///
-/// Sums are taken of the deviations from the token's own first value and of their squares (shifted data;
-/// Chan, Golub and LeVeque 1983), in twice the tensor's precision. A variance that is small against the
-/// squares, for a first value far from the mean, is computed again about the mean.
+/// Sums are taken of the values and of their squares in twice the tensor's precision, which is enough for a
+/// mean of up to 64 standard deviations in float32, 4096 in float64. Where the mean is larger the sums are
+/// taken again about it (the corrected two-pass algorithm; Chan, Golub and LeVeque 1983).
 ///
 /// A token's results depend on its values and their number alone: tokens of up to 12 values go through the
 /// lanes side by side, each lane one token; longer ones one after the other, value i of a chunk in lane i mod
-/// 8 (those that fill no eight in the last lanes). So neither other tokens, nor threads, nor alignment change
-/// a bit.
+/// 8 of one sum or of two in turn (those that fill no eight in the last lanes). So neither other tokens, nor
+/// threads, nor alignment change a bit.
 ///
 /// Private to core/norm.
 namespace layernorm {

@@ -79,17 +79,6 @@ private:
 
 Buffers buffers;
 
-ForwardMemory<float> memoryOf(const Problem<float>& problem)
-{
-    ForwardMemory<float> memory;
-    memory.tokens = problem.tokens;
-    memory.dimension = problem.dimension;
-    memory.input = problem.input;
-    memory.output = problem.output;
-    memory.eps = eps;
-    return memory;
-}
-
 struct Contestant {
     const char* name;
     Work (*prepare)(const Problem<float>& problem, int threads);

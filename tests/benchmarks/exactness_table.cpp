@@ -62,13 +62,7 @@ struct Case {
 template <typename T>
 Work ours(const Problem<T>& problem)
 {
-    ForwardMemory<T> memory;
-    memory.tokens = problem.tokens;
-    memory.dimension = problem.dimension;
-    memory.input = problem.input;
-    memory.output = problem.output;
-    memory.eps = eps;
-    return [memory] { [[maybe_unused]] const auto done = forward(memory); };
+    return [memory = memoryOf(problem)] { [[maybe_unused]] const auto done = forward(memory); };
 }
 
 constexpr std::size_t dimensions[]{2, 4, 13, 100, 768, 4096, 1'000'000};

@@ -2,23 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <cstdint>
+#include "tests/benchmarks/problem.h"
+
 #include <functional>
 #include <string>
 
 /// The libraries measured beside the core, each on the same memory. Their headers stay in one file each.
 namespace layernorm::benchmarks {
-
-/// What is normalised: dense rows, eps as torch has it by default.
-template <typename T>
-struct Problem {
-    std::int64_t tokens;
-    std::int64_t dimension;
-    const T* input;
-    T* output;
-};
-
-inline constexpr double eps = 1e-5;
 
 using Work = std::function<void()>;
 
