@@ -2,20 +2,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/norm/token_kernels.h"
 
+#include "core/norm/interleaved_tokens.h"
 #include "core/norm/memory_hints.h"
+#include "core/norm/token_moments.h"
 
 #include <algorithm>
 #include <array>
-#include <limits>
-#include <utility>
 
 namespace layernorm {
 
 namespace {
-
-/// Up to here tokens lie side by side in the lanes; measured, from 13 values on one after the other is
-/// faster.
-constexpr std::int64_t longestInterleaved = 12;
 
 /// Bytes of input or output that a kernel works on at a time: together with as many of the other they stay in
 /// the first-level cache.
@@ -23,201 +19,6 @@ constexpr std::int64_t blockBytes = 16 * 1024;
 
 template <typename T>
 constexpr std::int64_t blockElements = blockBytes / static_cast<std::int64_t>(sizeof(T));
-
-// ---------------------------------------------------------------------------------------------------------------
-// Moments of eight tokens, one a lane
-
-template <typename T>
-struct MomentLanes {
-    WideLanes<T> mean;
-    WideLanes<T> variance;
-    WideLanes<T> meanSquare; ///< about the center
-};
-
-template <typename T>
-LAYERNORM_INLINE MomentLanes<T> momentsAbout(const WideLanes<T>& center, const DeviationSums<T>& sums,
-                                             double dimension)
-{
-    const WideLanes<T> offset = dividedBy(sums.deviations, dimension);
-    const WideLanes<T> meanSquare = dividedBy(sums.squares, dimension);
-    return {center + offset, meanSquare - offset * offset, meanSquare};
-}
-
-/// Whether the subtraction that gave the variance cancelled so much that it is better done about the mean.
-template <typename T>
-bool isCancelled(double variance, double meanSquare)
-{
-    return variance * toleratedCancellation<T> < meanSquare;
-}
-
-/// Whether an infinity or NaN is among the values, or a square overflowed.
-bool isExtreme(double meanSquare)
-{
-    return !(meanSquare < std::numeric_limits<double>::infinity());
-}
-
-/// Whether any lane is one of the two.
-template <typename T>
-LAYERNORM_INLINE bool needsRepair(const MomentLanes<T>& moments)
-{
-    const Lanes margin =
-        leading(moments.variance) * Lanes(toleratedCancellation<T>) - leading(moments.meanSquare);
-    return !allAtLeastZero(margin);
-}
-
-/// The two passes of the formula in plain double precision, for what `isExtreme`.
-template <typename T>
-TokenMoments<T> plainMoments(const T* x, std::int64_t dimension)
-{
-    const auto count = static_cast<double>(dimension);
-    double sum = 0;
-    for (std::int64_t i = 0; i < dimension; ++i)
-        sum += static_cast<double>(x[i]);
-    const double mean = sum / count;
-    double squares = 0;
-    for (std::int64_t i = 0; i < dimension; ++i) {
-        const double deviation = static_cast<double>(x[i]) - mean;
-        squares += deviation * deviation;
-    }
-    TokenMoments<T> moments{};
-    if constexpr (std::is_same_v<T, float>)
-        moments = {mean, squares / count};
-    else
-        moments = {{mean, 0}, {squares / count, 0}};
-    return moments;
-}
-
-double atLeastZero(double value)
-{
-    return value < 0 ? 0 : value; // std::max would make 0 of NaN
-}
-
-Pair<double> atLeastZero(const Pair<double>& value)
-{
-    return value.high < 0 ? Pair<double>{0, 0} : value;
-}
-
-/// Moments of tokens whose `sums` about `center` are no good. `sumsAbout(i, center)` adds token i up
-/// again, `plain(i)` gives its `plainMoments`.
-template <typename T, typename SumsAbout, typename Plain>
-[[gnu::noinline]] void repair(MomentLanes<T>& moments, const WideLanes<T>& center,
-                              const DeviationSums<T>& sums, double dimension, SumsAbout&& sumsAbout,
-                              Plain&& plain)
-{
-    const Gathered<T> oldMean(moments.mean);
-    const Gathered<T> oldVariance(moments.variance);
-    const Gathered<T> oldMeanSquare(moments.meanSquare);
-    Gathered<T> centers(center);
-    Gathered<T> deviations(sums.deviations);
-    Gathered<T> squares(sums.squares);
-    for (std::int64_t i = 0; i < laneCount; ++i)
-        if (isCancelled<T>(leading(oldVariance[i]), leading(oldMeanSquare[i]))) {
-            const Wide<T> nearMean = centerNear(oldMean[i]);
-            const ChunkSums<T> again = sumsAbout(i, nearMean);
-            centers.set(i, nearMean);
-            deviations.set(i, again.deviations);
-            squares.set(i, again.squares);
-        }
-    moments =
-        momentsAbout<T>(centers.lanes(), DeviationSums<T>(deviations.lanes(), squares.lanes()), dimension);
-
-    Gathered<T> mean(moments.mean);
-    Gathered<T> variance(moments.variance);
-    for (std::int64_t i = 0; i < laneCount; ++i) {
-        variance.set(i, atLeastZero(variance[i]));
-        if (isExtreme(leading(oldMeanSquare[i]))) {
-            const TokenMoments<T> found = plain(i);
-            mean.set(i, found.mean);
-            variance.set(i, found.variance);
-        }
-    }
-    moments.mean = mean.lanes();
-    moments.variance = variance.lanes();
-}
-
-template <typename T>
-struct OutputLanes {
-    WideLanes<T> mean;
-    WideLanes<T> reciprocalStd;
-};
-
-template <typename T>
-void store(T* to, std::int64_t token, double value)
-{
-    if (to)
-        to[token] = static_cast<T>(value);
-}
-
-void storeWide(double* to, double value)
-{
-    to[0] = value;
-}
-
-void storeWide(double* to, const Pair<double>& value)
-{
-    to[0] = value.high;
-    to[1] = value.low;
-}
-
-void loadWide(const double* from, double& value)
-{
-    value = from[0];
-}
-
-void loadWide(const double* from, Pair<double>& value)
-{
-    value = {from[0], from[1]};
-}
-
-template <typename T>
-LAYERNORM_INLINE OutputLanes<T> outputLanes(const TokenArguments<T>& arguments, std::int64_t first,
-                                            std::int64_t count, const WideLanes<T>& mean,
-                                            const WideLanes<T>& variance)
-{
-    const OutputLanes<T> lanes{mean, reciprocalRoot(plus(variance, arguments.eps))};
-    if (arguments.reciprocalStd) {
-        const Gathered<T> reciprocalStd(lanes.reciprocalStd);
-        for (std::int64_t i = 0; i < count; ++i)
-            store(arguments.reciprocalStd, first + i, leading(reciprocalStd[i]));
-    }
-    return lanes;
-}
-
-/// Stores the moments of up to eight tokens and says what their outputs are made with.
-template <typename T>
-LAYERNORM_INLINE OutputLanes<T> finishMoments(const TokenArguments<T>& arguments, std::int64_t first,
-                                              std::int64_t count, const WideLanes<T>& mean,
-                                              const WideLanes<T>& variance)
-{
-    if (arguments.mean || arguments.variance || arguments.moments) {
-        const Gathered<T> means(mean);
-        const Gathered<T> variances(variance);
-        for (std::int64_t i = 0; i < count; ++i) {
-            store(arguments.mean, first + i, leading(means[i]));
-            store(arguments.variance, first + i, leading(variances[i]));
-            if (arguments.moments) {
-                double* moments = arguments.moments + (first + i) * momentDoubles<T>;
-                storeWide(moments, means[i]);
-                storeWide(moments + momentDoubles<T> / 2, variances[i]);
-            }
-        }
-    }
-    return outputLanes<T>(arguments, first, count, mean, variance);
-}
-
-template <typename T>
-LAYERNORM_INLINE OutputLanes<T> storedOutputLanes(const TokenArguments<T>& arguments, std::int64_t first,
-                                                  std::int64_t count)
-{
-    Gathered<T> mean;
-    Gathered<T> variance;
-    for (std::int64_t i = 0; i < count; ++i) {
-        const TokenMoments<T> moments = storedMoments(arguments, first + i);
-        mean.set(i, moments.mean);
-        variance.set(i, moments.variance);
-    }
-    return outputLanes<T>(arguments, first, count, mean.lanes(), variance.lanes());
-}
 
 // ---------------------------------------------------------------------------------------------------------------
 // One token after the other, eight values at a time
@@ -351,7 +152,7 @@ template <typename T>
 OutputLanes<T> momentsOfTokens(const TokenArguments<T>& arguments, std::int64_t first, std::int64_t count,
                                const Lanes& mask)
 {
-    const auto dimension = static_cast<double>(arguments.dimension);
+    const Divisor dimension(arguments.dimension);
     const auto input = [&](std::int64_t i) { return arguments.input + (first + i) * arguments.inputStride; };
     Gathered<T> deviations;
     Gathered<T> squares;
@@ -391,178 +192,6 @@ void tokenByToken(const TokenArguments<T>& arguments, std::int64_t first, std::i
     });
 }
 
-// ---------------------------------------------------------------------------------------------------------------
-// Eight short tokens side by side, one a lane
-
-/// Tokens at a time: a few full registers, so that what one step stores has arrived where the next one loads
-/// it.
-template <typename T, std::int64_t dimension>
-constexpr std::int64_t interleavedTokens = std::clamp<std::int64_t>(2048 / dimension / laneCount * laneCount,
-                                                                    laneCount, 256);
-
-/// One feature of many tokens a row.
-template <typename T, std::int64_t dimension>
-using Interleaved = std::array<std::array<T, interleavedTokens<T, dimension>>, dimension>;
-
-/// With every bound known while compiling, the compiler turns this into a transposition in registers.
-template <typename T, std::int64_t dimension, std::int64_t count = interleavedTokens<T, dimension>>
-LAYERNORM_INLINE void interleave(const T* __restrict tokens, Interleaved<T, dimension>& features)
-{
-    for (std::int64_t token = 0; token < count; ++token)
-#pragma GCC unroll 12
-        for (std::int64_t i = 0; i < dimension; ++i)
-            features[static_cast<std::size_t>(i)][static_cast<std::size_t>(token)] =
-                tokens[token * dimension + i];
-}
-
-template <typename T, std::int64_t dimension>
-LAYERNORM_INLINE void deinterleave(const Interleaved<T, dimension>& features, T* __restrict tokens)
-{
-    for (std::int64_t token = 0; token < interleavedTokens<T, dimension>; ++token)
-#pragma GCC unroll 12
-        for (std::int64_t i = 0; i < dimension; ++i)
-            tokens[token * dimension + i] =
-                features[static_cast<std::size_t>(i)][static_cast<std::size_t>(token)];
-}
-
-template <typename T, std::int64_t dimension>
-struct InterleavedBlock {
-    explicit InterleavedBlock(const TokenArguments<T>& tokenArguments) : arguments(tokenArguments) {}
-
-    const TokenArguments<T>& arguments;
-    alignas(64) Interleaved<T, dimension> features;
-
-    [[nodiscard]] T* feature(std::int64_t i, std::int64_t place)
-    {
-        return features[static_cast<std::size_t>(i)].data() + place;
-    }
-
-    /// The lanes that no token is left for hold zeros.
-    void interleaveSome(const T* x, std::int64_t tokens)
-    {
-        const std::int64_t filled = (tokens + laneCount - 1) / laneCount * laneCount;
-        for (std::int64_t token = 0; token < filled; ++token)
-            for (std::int64_t i = 0; i < dimension; ++i)
-                *feature(i, token) = token < tokens ? x[token * arguments.inputStride + i] : 0;
-    }
-
-    LAYERNORM_INLINE DeviationSums<T> sumsAboutZero(std::int64_t place)
-    {
-        DeviationSums<T> sums;
-#pragma GCC unroll 12
-        for (std::int64_t i = 0; i < dimension; ++i)
-            sums.addValues(wideLanes(feature(i, place)));
-        return sums;
-    }
-
-    LAYERNORM_INLINE DeviationSums<T> sumsAbout(const WideLanes<T>& center, std::int64_t place)
-    {
-        DeviationSums<T> sums;
-#pragma GCC unroll 12
-        for (std::int64_t i = 0; i < dimension; ++i)
-            sums.add(deviationsFrom(center, feature(i, place)));
-        return sums;
-    }
-
-    /// Moments of the eight tokens at `place`, of which `count` from `first` on are real.
-    LAYERNORM_INLINE OutputLanes<T> moments(std::int64_t place, std::int64_t first, std::int64_t count)
-    {
-        // One value is its own mean; about 0 it would cancel every time.
-        const WideLanes<T> center = dimension == 1 ? wideLanes(feature(0, place)) : everyLane(Wide<T>{});
-        const DeviationSums<T> sums = dimension == 1 ? sumsAbout(center, place) : sumsAboutZero(place);
-        MomentLanes<T> found = momentsAbout<T>(center, sums, static_cast<double>(dimension));
-        if (needsRepair(found))
-            repair(
-                found, center, sums, static_cast<double>(dimension),
-                [&](std::int64_t i, const Wide<T>& about) {
-                    const DeviationSums<T> again = sumsAbout(everyLane(about), place);
-                    return ChunkSums<T>{Gathered<T>(again.deviations)[i], Gathered<T>(again.squares)[i]};
-                },
-                [&](std::int64_t i) {
-                    std::array<T, dimension> token;
-                    for (std::int64_t j = 0; j < dimension; ++j)
-                        token[static_cast<std::size_t>(j)] = *feature(j, place + i);
-                    return plainMoments(token.data(), dimension);
-                });
-        return finishMoments<T>(arguments, first, count, found.mean, found.variance);
-    }
-
-    template <bool hasGamma, bool hasBeta>
-    LAYERNORM_INLINE void normalize(std::int64_t place, const OutputLanes<T>& lanes)
-    {
-#pragma GCC unroll 12
-        for (std::int64_t i = 0; i < dimension; ++i) {
-            T* values = feature(i, place);
-            std::array<T, laneCount> gamma;
-            std::array<T, laneCount> beta;
-            if constexpr (hasGamma)
-                gamma.fill(arguments.gamma[i]);
-            if constexpr (hasBeta)
-                beta.fill(arguments.beta[i]);
-            storeOutputs<T, hasGamma, hasBeta>(deviationsFrom(lanes.mean, values), lanes.reciprocalStd,
-                                               gamma.data(), beta.data(), values);
-        }
-    }
-
-    template <bool hasGamma, bool hasBeta, bool momentsKnown>
-    void normalizeAll(std::int64_t first, std::int64_t count)
-    {
-        for (std::int64_t place = 0; place < count; place += laneCount) {
-            const std::int64_t real = std::min<std::int64_t>(laneCount, count - place);
-            if constexpr (momentsKnown)
-                normalize<hasGamma, hasBeta>(place, storedOutputLanes(arguments, first + place, real));
-            else
-                normalize<hasGamma, hasBeta>(place, moments(place, first + place, real));
-        }
-    }
-};
-
-template <typename T, std::int64_t dimension, bool momentsKnown>
-void runInterleavedOf(const TokenArguments<T>& arguments, std::int64_t first, std::int64_t count)
-{
-    constexpr std::int64_t blockTokens = interleavedTokens<T, dimension>;
-    InterleavedBlock<T, dimension> block(arguments);
-    const bool dense = arguments.inputStride == dimension && arguments.outputStride == dimension;
-
-    for (std::int64_t done = 0; done < count; done += blockTokens) {
-        const std::int64_t tokens = std::min(blockTokens, count - done);
-        const T* x = arguments.input + (first + done) * arguments.inputStride;
-        T* y = arguments.output + (first + done) * arguments.outputStride;
-        const bool whole = dense && tokens == blockTokens;
-        if (whole)
-            interleave<T, dimension>(x, block.features);
-        else
-            block.interleaveSome(x, tokens);
-
-        withAffine(arguments, [&]<bool hasGamma, bool hasBeta>() {
-            block.template normalizeAll<hasGamma, hasBeta, momentsKnown>(first + done, tokens);
-        });
-
-        if (whole) {
-            deinterleave<T, dimension>(block.features, y);
-        } else {
-            for (std::int64_t token = 0; token < tokens; ++token)
-                for (std::int64_t i = 0; i < dimension; ++i)
-                    y[token * arguments.outputStride + i] = *block.feature(i, token);
-        }
-    }
-}
-
-/// The kernels for 1, 2, ... values a token.
-template <typename T, bool momentsKnown, std::size_t... index>
-constexpr auto interleavedKernels(std::index_sequence<index...>)
-{
-    return std::array{&runInterleavedOf<T, static_cast<std::int64_t>(index) + 1, momentsKnown>...};
-}
-
-template <typename T, bool momentsKnown>
-void runInterleaved(const TokenArguments<T>& arguments, std::int64_t first, std::int64_t count)
-{
-    static constexpr auto kernels =
-        interleavedKernels<T, momentsKnown>(std::make_index_sequence<longestInterleaved>());
-    kernels[static_cast<std::size_t>(arguments.dimension - 1)](arguments, first, count);
-}
-
 struct Extent {
     std::int64_t first;
     std::int64_t count;
@@ -580,7 +209,7 @@ template <typename T>
 void normalizeTokens(const TokenArguments<T>& arguments, std::int64_t first, std::int64_t count)
 {
     if (arguments.dimension <= longestInterleaved) {
-        runInterleaved<T, false>(arguments, first, count);
+        normalizeInterleaved(arguments, first, count, false);
     } else {
         const Lanes mask = remainderMask(arguments.dimension);
         tokenByToken(arguments, first, count, [&](std::int64_t token, std::int64_t tokens) {
@@ -595,7 +224,7 @@ template <typename T>
 void outputsOfTokens(const TokenArguments<T>& arguments, std::int64_t first, std::int64_t count)
 {
     if (arguments.dimension <= longestInterleaved)
-        runInterleaved<T, true>(arguments, first, count);
+        normalizeInterleaved(arguments, first, count, true);
     else
         tokenByToken(arguments, first, count, [&](std::int64_t token, std::int64_t tokens) {
             return storedOutputLanes(arguments, token, tokens);
@@ -626,7 +255,7 @@ std::optional<TokenMoments<T>> momentsOfChunks(const TokenArguments<T>& argument
     }
     const DeviationSums<T> sums{everyLane(total.deviations), everyLane(total.squares)};
     const MomentLanes<T> moments = momentsAbout<T>(everyLane(center.value_or(Wide<T>{})), sums,
-                                                   static_cast<double>(arguments.dimension));
+                                                   Divisor(arguments.dimension));
     const Wide<T> mean = Gathered<T>(moments.mean)[0];
     const Wide<T> variance = Gathered<T>(moments.variance)[0];
     const double meanSquare = leading(Gathered<T>(moments.meanSquare)[0]);
@@ -643,16 +272,6 @@ template <typename T>
 void storeMoments(const TokenArguments<T>& arguments, std::int64_t token, const TokenMoments<T>& moments)
 {
     finishMoments<T>(arguments, token, 1, everyLane(moments.mean), everyLane(moments.variance));
-}
-
-template <typename T>
-TokenMoments<T> storedMoments(const TokenArguments<T>& arguments, std::int64_t token)
-{
-    const double* stored = arguments.moments + token * momentDoubles<T>;
-    TokenMoments<T> moments;
-    loadWide(stored, moments.mean);
-    loadWide(stored + momentDoubles<T> / 2, moments.variance);
-    return moments;
 }
 
 template <typename T>

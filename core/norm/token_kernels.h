@@ -94,6 +94,7 @@ std::optional<TokenMoments<T>> momentsOfChunks(const TokenArguments<T>& argument
 template <typename T>
 void storeMoments(const TokenArguments<T>& arguments, std::int64_t token, const TokenMoments<T>& moments);
 
+/// What `storeMoments` stored.
 template <typename T>
 TokenMoments<T> storedMoments(const TokenArguments<T>& arguments, std::int64_t token);
 

@@ -5,6 +5,7 @@
 #include "core/norm/double_pair.h"
 #include "core/norm/lanes.h"
 
+#include <bit>
 #include <cmath>
 
 /// Arithmetic of twice the tensor's precision: double for float32, pairs of doubles for float64. The kernels
@@ -35,6 +36,19 @@ using Wide = typename WideTypes<T>::Scalar;
 /// Eight of them.
 template <typename T>
 using WideLanes = typename WideTypes<T>::Vector;
+
+/// A number of values to divide by. A power of two is multiplied with instead: its reciprocal, and so the
+/// quotient, is the same to the bit, in a fraction of the time.
+struct Divisor {
+    explicit Divisor(std::int64_t count)
+        : value(static_cast<double>(count)),
+          reciprocal(std::has_single_bit(static_cast<std::uint64_t>(count)) ? 1 / value : 0)
+    {
+    }
+
+    double value;
+    double reciprocal; ///< 0 where it is not exact
+};
 
 // ---------------------------------------------------------------------------------------------------------------
 // float32 in double
@@ -84,9 +98,11 @@ LAYERNORM_INLINE Lanes deviationsFrom(const Lanes& center, const float* values)
     return widened(values) - center;
 }
 
-LAYERNORM_INLINE Lanes dividedBy(const Lanes& dividend, double divisor)
+LAYERNORM_INLINE Lanes dividedBy(const Lanes& dividend, const Divisor& divisor)
 {
-    return dividend / Lanes(divisor);
+    if (divisor.reciprocal != 0)
+        return dividend * Lanes(divisor.reciprocal);
+    return dividend / Lanes(divisor.value);
 }
 
 LAYERNORM_INLINE Lanes plus(const Lanes& wide, double value)
@@ -225,9 +241,9 @@ LAYERNORM_INLINE Pair<Lanes> deviationsFrom(const Pair<Lanes>& center, const dou
     return twoSumOrdered<Lanes>(difference.high, low);
 }
 
-LAYERNORM_INLINE Pair<Lanes> dividedBy(const Pair<Lanes>& dividend, double divisor)
+LAYERNORM_INLINE Pair<Lanes> dividedBy(const Pair<Lanes>& dividend, const Divisor& divisor)
 {
-    return dividend / Lanes(divisor);
+    return dividend / Lanes(divisor.value);
 }
 
 LAYERNORM_INLINE Pair<Lanes> plus(const Pair<Lanes>& wide, double value)
