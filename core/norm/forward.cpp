@@ -52,7 +52,7 @@ struct Area {
 
 bool overlap(const Area& a, const Area& b)
 {
-    return b.start && a.begin() < b.end() && b.begin() < a.end();
+    return a.begin() < b.end() && b.begin() < a.end();
 }
 
 /// Bytes from the first to the last value of `rows` rows, or nothing where that is beyond the address space.
@@ -95,22 +95,28 @@ Result<void> checkMemory(const ForwardMemory<T>& memory, std::int64_t inputStrid
                        {std::to_string(memory.tokens), std::to_string(memory.dimension)});
     const std::int64_t perToken = memory.tokens * static_cast<std::int64_t>(sizeof(T));
     const std::int64_t perFeature = memory.dimension * static_cast<std::int64_t>(sizeof(T));
-    const std::array<Area, 8> areas{{{"input", memory.input, *input, false},
-                                     {"output", memory.output, *output, true},
-                                     {"gamma", memory.gamma, perFeature, false},
-                                     {"beta", memory.beta, perFeature, false},
-                                     {"mean", memory.mean, perToken, true},
-                                     {"variance", memory.variance, perToken, true},
-                                     {"reciprocalStd", memory.reciprocalStd, perToken, true},
-                                     {"moments", memory.moments, *moments, true}}};
-    for (std::size_t i = 0; i < 2; ++i)
-        if (!areas[i].start)
-            return failure(LAYERNORM_SENTENCE("Core", "There is no memory for %1; its pointer is null"),
-                           {areas[i].name});
+    if (!memory.input || !memory.output)
+        return failure(LAYERNORM_SENTENCE("Core", "There is no memory for %1; its pointer is null"),
+                       {memory.input ? "output" : "input"});
+
+    std::array<Area, 8> areas;
+    std::size_t count = 0;
+    const auto use = [&](const char* name, const void* start, std::int64_t bytes, bool written) {
+        if (start)
+            areas[count++] = {name, start, bytes, written};
+    };
+    use("input", memory.input, *input, false);
+    use("output", memory.output, *output, true);
+    use("gamma", memory.gamma, perFeature, false);
+    use("beta", memory.beta, perFeature, false);
+    use("mean", memory.mean, perToken, true);
+    use("variance", memory.variance, perToken, true);
+    use("reciprocalStd", memory.reciprocalStd, perToken, true);
+    use("moments", memory.moments, *moments, true);
     const bool inPlace =
         static_cast<const void*>(memory.input) == memory.output && inputStride == outputStride;
-    for (std::size_t i = 0; i < areas.size(); ++i)
-        for (std::size_t j = i + 1; areas[i].start && j < areas.size(); ++j)
+    for (std::size_t i = 0; i < count; ++i)
+        for (std::size_t j = i + 1; j < count; ++j)
             if ((areas[i].written || areas[j].written) && overlap(areas[i], areas[j]) &&
                 !(inPlace && i == 0 && j == 1))
                 return failure(LAYERNORM_SENTENCE("Core",
@@ -199,6 +205,14 @@ Completion runTokens(const TokenArguments<T>& arguments, std::int64_t tokens, co
     const std::int64_t perPart =
         std::max<std::int64_t>(laneCount, partElements / arguments.dimension / laneCount * laneCount);
     const std::int64_t parts = (tokens + perPart - 1) / perPart;
+    if (parts == 1) { // six tokens take less time than setting up a course does
+        if (execution.stop.stop_requested())
+            return Completion::Stopped;
+        kernel(arguments, 0, tokens);
+        if (execution.progress)
+            execution.progress(1);
+        return Completion::Finished;
+    }
     Course course(execution, parts);
     forEachPart(parts, tokens * arguments.dimension, execution, course, {}, [&](std::int64_t part) {
         const std::int64_t first = part * perPart;

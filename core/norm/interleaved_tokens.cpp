@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/norm/interleaved_tokens.h"
 
+#include "core/norm/memory_hints.h"
 #include "core/norm/token_moments.h"
 
 #include <algorithm>
@@ -123,15 +124,25 @@ private:
         return m_values + i * blockTokens(dimension()) + place;
     }
 
+    LAYERNORM_INLINE void prefetchLanes(const T* x, std::int64_t ahead)
+    {
+        constexpr std::int64_t line = 64 / sizeof(T);
+        for (std::int64_t i = 0; i < laneCount * dimension(); i += line)
+            prefetch(x + i, ahead);
+    }
     void interleaveSome(const T* x, std::int64_t tokens);
     void deinterleaveSome(T* y, std::int64_t tokens);
     DeviationSums<T> sumsAbout(const WideLanes<T>& center, std::int64_t place);
     [[nodiscard]] std::array<T, longestInterleaved> token(std::int64_t place);
+    [[nodiscard]] WideLanes<T> centerOf(std::int64_t place);
+    DeviationSums<T> sumsAboutCenter(const WideLanes<T>& center, std::int64_t place);
+    MomentLanes<T> repairedMoments(std::int64_t place);
     MomentLanes<T> moments(std::int64_t place);
     void normalize(std::int64_t place, const OutputLanes<T>& lanes);
 
     const TokenArguments<T>& m_arguments;
     alignas(64) T m_values[blockValues];
+    alignas(64) T m_outputs[blockValues];
 };
 
 /// The lanes that no token is left for hold zeros.
@@ -141,9 +152,9 @@ void Block<T, fixed>::interleaveSome(const T* x, std::int64_t tokens)
     const std::int64_t filled = (tokens + laneCount - 1) / laneCount * laneCount;
     for (std::int64_t i = 0; i < dimension(); ++i) {
         T* row = feature(i, 0);
+        std::fill_n(row + filled - laneCount, laneCount, T{0});
         for (std::int64_t token = 0; token < tokens; ++token)
             row[token] = x[token * m_arguments.inputStride + i];
-        std::fill(row + tokens, row + filled, T{0});
     }
 }
 
@@ -173,30 +184,45 @@ std::array<T, longestInterleaved> Block<T, fixed>::token(std::int64_t place)
     return values;
 }
 
+/// One value is its own mean; about 0 it would cancel every time.
+template <typename T, int fixed>
+LAYERNORM_INLINE WideLanes<T> Block<T, fixed>::centerOf(std::int64_t place)
+{
+    return dimension() == 1 ? wideLanes(feature(0, place)) : everyLane(Wide<T>{});
+}
+
+template <typename T, int fixed>
+LAYERNORM_INLINE DeviationSums<T> Block<T, fixed>::sumsAboutCenter(const WideLanes<T>& center,
+                                                                   std::int64_t place)
+{
+    if (dimension() == 1)
+        return sumsAbout(center, place);
+    DeviationSums<T> sums;
+    for (std::int64_t i = 0; i < dimension(); ++i)
+        sums.addValues(wideLanes(feature(i, place)));
+    return sums;
+}
+
+template <typename T, int fixed>
+[[gnu::noinline]] MomentLanes<T> Block<T, fixed>::repairedMoments(std::int64_t place)
+{
+    const WideLanes<T> center = centerOf(place);
+    return repaired<T>(
+        center, sumsAboutCenter(center, place), Divisor(dimension()),
+        [&](std::int64_t i, const Wide<T>& about) {
+            const DeviationSums<T> again = sumsAbout(everyLane(about), place);
+            return ChunkSums<T>{Gathered<T>(again.deviations)[i], Gathered<T>(again.squares)[i]};
+        },
+        [&](std::int64_t i) { return plainMoments(token(place + i).data(), dimension()); });
+}
+
 template <typename T, int fixed>
 LAYERNORM_INLINE MomentLanes<T> Block<T, fixed>::moments(std::int64_t place)
 {
-    const Divisor divisor(dimension());
-    // One value is its own mean; about 0 it would cancel every time.
-    const bool single = dimension() == 1;
-    const WideLanes<T> center = single ? wideLanes(feature(0, place)) : everyLane(Wide<T>{});
-    DeviationSums<T> sums;
-    if (single) {
-        sums = sumsAbout(center, place);
-    } else {
-        for (std::int64_t i = 0; i < dimension(); ++i)
-            sums.addValues(wideLanes(feature(i, place)));
-    }
-    MomentLanes<T> found = momentsAbout<T>(center, sums, divisor);
-    if (needsRepair(found))
-        repair(
-            found, center, sums, divisor,
-            [&](std::int64_t i, const Wide<T>& about) {
-                const DeviationSums<T> again = sumsAbout(everyLane(about), place);
-                return ChunkSums<T>{Gathered<T>(again.deviations)[i], Gathered<T>(again.squares)[i]};
-            },
-            [&](std::int64_t i) { return plainMoments(token(place + i).data(), dimension()); });
-    return found;
+    const WideLanes<T> center = centerOf(place);
+    const MomentLanes<T> found =
+        momentsAbout<T>(center, sumsAboutCenter(center, place), Divisor(dimension()));
+    return needsRepair(found) ? repairedMoments(place) : found;
 }
 
 template <typename T>
@@ -245,6 +271,8 @@ void Block<T, fixed>::run(std::int64_t first, std::int64_t count, bool momentsKn
         for (std::int64_t place = 0; place < tokens; place += laneCount) {
             const std::int64_t token = first + done + place;
             const std::int64_t real = std::min<std::int64_t>(laneCount, tokens - place);
+            if (m_arguments.streaming)
+                prefetchLanes(x + place * m_arguments.inputStride, tokens * m_arguments.inputStride);
             if (momentsKnown) {
                 normalize(place, storedOutputLanes(m_arguments, token, real));
             } else {
@@ -253,10 +281,14 @@ void Block<T, fixed>::run(std::int64_t first, std::int64_t count, bool momentsKn
             }
         }
 
-        if (whole)
+        if (whole && m_arguments.streaming) {
+            transposition.deinterleave(m_values, m_outputs);
+            copyPastCaches(m_outputs, y, tokens * dimension());
+        } else if (whole) {
             transposition.deinterleave(m_values, y);
-        else
+        } else {
             deinterleaveSome(y, tokens);
+        }
     }
 }
 

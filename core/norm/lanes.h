@@ -43,6 +43,15 @@ struct Lanes {
     static constexpr int registers = laneCount / registerDoubles;
 
     Lanes() = default;
+    // Copied word by word, as the compiler would, they go through memory, and what loads them next has to wait.
+    LAYERNORM_INLINE Lanes(const Lanes& other) { *this = other; }
+    LAYERNORM_INLINE Lanes& operator=(const Lanes& other)
+    {
+#pragma GCC unroll 4
+        for (int i = 0; i < registers; ++i)
+            parts[i] = other.parts[i];
+        return *this;
+    }
     LAYERNORM_INLINE explicit Lanes(double value)
     {
         for (Register& part : parts)
@@ -307,10 +316,26 @@ LAYERNORM_INLINE double foldByHalves(const Lanes& lanes)
     return two[0] + two[1];
 }
 
-/// Whether every lane is at least 0; may deny it where one is infinite.
+/// Whether every lane is at least 0; NaN is not.
 LAYERNORM_INLINE bool allAtLeastZero(const Lanes& values)
 {
-    return foldByHalves(abs(values) - values) == 0;
+#if defined(__AVX512F__)
+    return _mm512_cmp_pd_mask(_mm512_loadu_pd(values.parts[0].data()), _mm512_setzero_pd(), _CMP_GE_OQ) ==
+           0xff;
+#elif defined(__AVX__)
+    const auto atLeastZero = [&](int i) LAYERNORM_INLINE_LAMBDA {
+        return _mm256_cmp_pd(_mm256_loadu_pd(values.parts[i].data()), _mm256_setzero_pd(), _CMP_GE_OQ);
+    };
+    return _mm256_movemask_pd(_mm256_and_pd(atLeastZero(0), atLeastZero(1))) == 0xf;
+#else
+    NativeMask all = native(values.parts[0]) >= 0;
+    for (int i = 1; i < Lanes::registers; ++i)
+        all &= native(values.parts[i]) >= 0;
+    for (int i = 0; i < registerDoubles; ++i)
+        if (all[i] == 0)
+            return false;
+    return true;
+#endif
 }
 
 } // namespace layernorm

@@ -147,29 +147,42 @@ void withAffine(const TokenArguments<T>& arguments, Function&& function)
         function.template operator()<false, false>();
 }
 
+template <typename T>
+const T* inputOf(const TokenArguments<T>& arguments, std::int64_t token)
+{
+    return arguments.input + token * arguments.inputStride;
+}
+
+template <typename T>
+[[gnu::noinline]] MomentLanes<T> repairedMoments(const TokenArguments<T>& arguments, std::int64_t first,
+                                                 const Gathered<T>& deviations, const Gathered<T>& squares)
+{
+    return repaired<T>(
+        everyLane(Wide<T>{}), DeviationSums<T>(deviations.lanes(), squares.lanes()),
+        Divisor(arguments.dimension),
+        [&](std::int64_t i, const Wide<T>& center) {
+            return sumsOfRowAbout<T>(center, inputOf(arguments, first + i), arguments.dimension);
+        },
+        [&](std::int64_t i) { return plainMoments(inputOf(arguments, first + i), arguments.dimension); });
+}
+
 /// Up to eight tokens of one chunk each: their moments are finished side by side.
 template <typename T>
 OutputLanes<T> momentsOfTokens(const TokenArguments<T>& arguments, std::int64_t first, std::int64_t count,
                                const Lanes& mask)
 {
-    const Divisor dimension(arguments.dimension);
-    const auto input = [&](std::int64_t i) { return arguments.input + (first + i) * arguments.inputStride; };
     Gathered<T> deviations;
     Gathered<T> squares;
     for (std::int64_t i = 0; i < count; ++i) {
-        const ChunkSums<T> found = sumsOfRow(input(i), arguments.dimension, mask);
+        const ChunkSums<T> found = sumsOfRow(inputOf(arguments, first + i), arguments.dimension, mask);
         deviations.set(i, found.deviations);
         squares.set(i, found.squares);
     }
-    const DeviationSums<T> sums(deviations.lanes(), squares.lanes());
-    MomentLanes<T> moments = momentsAbout<T>(everyLane(Wide<T>{}), sums, dimension);
+    MomentLanes<T> moments =
+        momentsAbout<T>(everyLane(Wide<T>{}), DeviationSums<T>(deviations.lanes(), squares.lanes()),
+                        Divisor(arguments.dimension));
     if (needsRepair<T>(moments))
-        repair(
-            moments, everyLane(Wide<T>{}), sums, dimension,
-            [&](std::int64_t i, const Wide<T>& center) {
-                return sumsOfRowAbout<T>(center, input(i), arguments.dimension);
-            },
-            [&](std::int64_t i) { return plainMoments(input(i), arguments.dimension); });
+        moments = repairedMoments(arguments, first, deviations, squares);
     return finishMoments<T>(arguments, first, count, moments.mean, moments.variance);
 }
 

@@ -81,13 +81,14 @@ inline Pair<double> atLeastZero(const Pair<double>& value)
     return value.high < 0 ? Pair<double>{0, 0} : value;
 }
 
-/// Moments of tokens whose `sums` about `center` are no good. `sumsAbout(i, center)` adds token i up
-/// again, `plain(i)` gives its `plainMoments`.
+/// The moments of tokens some of whose `sums` about `center` are no good. `sumsAbout(i, center)` adds token i
+/// up again, `plain(i)` gives its `plainMoments`. To be called from a function that is not inlined: what has
+/// an address is kept in memory, on the usual path too.
 template <typename T, typename SumsAbout, typename Plain>
-[[gnu::noinline]] void repair(MomentLanes<T>& moments, const WideLanes<T>& center,
-                              const DeviationSums<T>& sums, const Divisor& dimension, SumsAbout&& sumsAbout,
-                              Plain&& plain)
+MomentLanes<T> repaired(const WideLanes<T>& center, const DeviationSums<T>& sums, const Divisor& dimension,
+                        SumsAbout&& sumsAbout, Plain&& plain)
 {
+    MomentLanes<T> moments = momentsAbout<T>(center, sums, dimension);
     const Gathered<T> oldMean(moments.mean);
     const Gathered<T> oldVariance(moments.variance);
     const Gathered<T> oldMeanSquare(moments.meanSquare);
@@ -117,6 +118,7 @@ template <typename T, typename SumsAbout, typename Plain>
     }
     moments.mean = mean.lanes();
     moments.variance = variance.lanes();
+    return moments;
 }
 
 template <typename T>
