@@ -301,10 +301,14 @@ void normalizeInterleaved(const TokenArguments<T>& arguments, std::int64_t first
     // Where the arithmetic is one instruction a step, the loops around it count.
     if constexpr (std::is_same_v<T, float>) {
         switch (arguments.dimension) {
-        case 2: return Block<T, 2>(arguments).run(first, count, momentsKnown);
-        case 3: return Block<T, 3>(arguments).run(first, count, momentsKnown);
-        case 4: return Block<T, 4>(arguments).run(first, count, momentsKnown);
-        default: break;
+        case 2:
+            return Block<T, 2>(arguments).run(first, count, momentsKnown);
+        case 3:
+            return Block<T, 3>(arguments).run(first, count, momentsKnown);
+        case 4:
+            return Block<T, 4>(arguments).run(first, count, momentsKnown);
+        default:
+            break;
         }
     }
     Block<T, 0>(arguments).run(first, count, momentsKnown);

@@ -43,7 +43,8 @@ struct Lanes {
     static constexpr int registers = laneCount / registerDoubles;
 
     Lanes() = default;
-    // Copied word by word, as the compiler would, they go through memory, and what loads them next has to wait.
+    // Copied word by word, as the compiler would, they go through memory, and what loads them next has to
+    // wait.
     LAYERNORM_INLINE Lanes(const Lanes& other) { *this = other; }
     LAYERNORM_INLINE Lanes& operator=(const Lanes& other)
     {
@@ -159,8 +160,7 @@ LAYERNORM_INLINE void storeRounded(const Register& wide, float* values)
 #elif defined(__AVX__)
     _mm_storeu_ps(values, _mm256_cvtpd_ps(_mm256_loadu_pd(wide.data())));
 #elif defined(__SSE2__)
-    const std::int64_t both =
-        _mm_cvtsi128_si64(_mm_castps_si128(_mm_cvtpd_ps(_mm_loadu_pd(wide.data()))));
+    const std::int64_t both = _mm_cvtsi128_si64(_mm_castps_si128(_mm_cvtpd_ps(_mm_loadu_pd(wide.data()))));
     std::memcpy(values, &both, sizeof both);
 #else
     for (int i = 0; i < registerDoubles; ++i)

@@ -267,8 +267,8 @@ std::optional<TokenMoments<T>> momentsOfChunks(const TokenArguments<T>& argument
         total.squares = total.squares + chunk.squares;
     }
     const DeviationSums<T> sums{everyLane(total.deviations), everyLane(total.squares)};
-    const MomentLanes<T> moments = momentsAbout<T>(everyLane(center.value_or(Wide<T>{})), sums,
-                                                   Divisor(arguments.dimension));
+    const MomentLanes<T> moments =
+        momentsAbout<T>(everyLane(center.value_or(Wide<T>{})), sums, Divisor(arguments.dimension));
     const Wide<T> mean = Gathered<T>(moments.mean)[0];
     const Wide<T> variance = Gathered<T>(moments.variance)[0];
     const double meanSquare = leading(Gathered<T>(moments.meanSquare)[0]);
