@@ -123,15 +123,6 @@ LAYERNORM_INLINE Lanes operator-(const Lanes& a)
     return negative;
 }
 
-LAYERNORM_INLINE Lanes abs(const Lanes& a)
-{
-    Lanes magnitude;
-#pragma GCC unroll 4
-    for (int i = 0; i < Lanes::registers; ++i)
-        magnitude.parts[i] = a.parts[i].abs();
-    return magnitude;
-}
-
 // What Eigen 3.4 has no packets for is told the processor directly: conversion between float and double,
 // square roots of eight doubles (its own are approximations refined by Newton's method), fused multiply-add.
 
