@@ -45,13 +45,36 @@ int positionOfEps(double eps)
            static_cast<int>(std::lround(std::clamp(steps, 0.0, static_cast<double>(epsLastPosition - 1))));
 }
 
+double onEpsGrid(double eps)
+{
+    if (!(eps > 0))
+        return 0;
+    return roundedToDigits(
+        std::pow(10.0, std::round(std::log10(eps) * epsStepsPerDecade) / epsStepsPerDecade));
+}
+
+std::vector<double> logarithmicEps(int count)
+{
+    constexpr int sweptExponent = -14;
+    constexpr int decades = 15;
+    // Every decade begins at a point of its own.
+    const auto beginning = [count](int decade) { return (decade * (count - 1) + decades / 2) / decades; };
+    std::vector<double> eps;
+    for (int decade = 0; decade < decades; ++decade) {
+        const int steps = beginning(decade + 1) - beginning(decade);
+        for (int step = 0; step < steps; ++step)
+            eps.push_back(
+                roundedToDigits(std::pow(10.0, sweptExponent + decade + static_cast<double>(step) / steps)));
+    }
+    eps.push_back(roundedToDigits(std::pow(10.0, sweptExponent + decades)));
+    return eps;
+}
+
 std::span<const EpsPreset> epsPresets()
 {
     static constexpr std::array table{
-        EpsPreset{"PyTorch", 1e-5},
-        EpsPreset{"Keras", 1e-3},
-        EpsPreset{"BERT", 1e-12},
-        EpsPreset{"Llama", 1e-6},
+        EpsPreset{"PyTorch", 1e-5}, EpsPreset{"Keras", 1e-3}, EpsPreset{"BERT", 1e-12},
+        EpsPreset{"Llama", 1e-6},   EpsPreset{"Flax", 1e-6},
     };
     return table;
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <span>
+#include <vector>
 
 namespace layernorm {
 
@@ -15,6 +16,13 @@ inline constexpr int epsLastPosition = 1 + 13 * epsStepsPerDecade;
 [[nodiscard]] double epsAtPosition(int position);
 /// The nearest position; eps beyond the scale's ends gives the end.
 [[nodiscard]] int positionOfEps(double eps);
+/// The nearest eps in steps of the scale's, but beyond its ends too. 0 for what is not above 0.
+[[nodiscard]] double onEpsGrid(double eps);
+
+/// `count` values of eps from 1e-14 to 10 whose logarithms are evenly spaced within every decade, and as
+/// evenly as whole numbers allow between decades. Whole decades are exact; between them eps has three
+/// significant digits. 16 <= count <= 1000.
+[[nodiscard]] std::vector<double> logarithmicEps(int count);
 
 /// A default, and whose it is.
 struct EpsPreset {
@@ -22,9 +30,9 @@ struct EpsPreset {
     double eps;
 };
 
-/// PyTorch 1e-5: torch.nn.LayerNorm. Keras 1e-3: keras.layers.LayerNormalization. BERT 1e-12: layer_norm_eps
-/// of the published BERT models (Devlin et al. 2019). Llama 1e-6: norm_eps of LLaMA (Touvron et al. 2023),
-/// whose norm is RMSNorm.
+/// PyTorch 1e-5: torch.nn.LayerNorm. Keras 1e-3: keras.layers.LayerNormalization. Flax 1e-6:
+/// flax.linen.LayerNorm. BERT 1e-12: layer_norm_eps of the published BERT models (Devlin et al. 2019). Llama
+/// 1e-6: norm_eps of LLaMA (Touvron et al. 2023), whose norm is RMSNorm.
 [[nodiscard]] std::span<const EpsPreset> epsPresets();
 
 } // namespace layernorm
