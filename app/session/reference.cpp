@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/session/reference.h"
 
+#include <algorithm>
 #include <cstring>
+#include <utility>
 
 namespace layernorm {
 
@@ -63,16 +65,17 @@ void Reference::choose(const ReferenceLibrary* library, const WorkerCommand& com
     m_library = library;
     m_state = {};
     forget();
+    giveUpQuestions();
     if (library) {
         m_worker = new WorkerProcess(command);
         m_state = m_worker->state();
         m_worker->moveToThread(&m_thread);
         connect(m_worker, &WorkerProcess::stateChanged, this, &Reference::workerStateChanged);
-        connect(m_worker, &WorkerProcess::answered, this, &Reference::take);
-        connect(m_worker, &WorkerProcess::refused, this, &Reference::refuse);
+        connect(m_worker, &WorkerProcess::answered, this, &Reference::answered);
+        connect(m_worker, &WorkerProcess::refused, this, &Reference::refused);
         m_thread.start();
         QMetaObject::invokeMethod(m_worker, &WorkerProcess::start);
-        ask();
+        askForDocument();
     }
     emit stateChanged();
     emit updated({0, m_session.layout().rows()});
@@ -102,7 +105,7 @@ void Reference::workerStateChanged(const WorkerState& state)
         forget();
     emit stateChanged();
     if (state.phase == WorkerState::Phase::Ready)
-        ask();
+        askForDocument();
 }
 
 void Reference::sessionChanged(const Change& change)
@@ -123,10 +126,10 @@ void Reference::sessionChanged(const Change& change)
         const std::int64_t end = std::max(old.count > 0 ? old.first + old.count - 1 : last, last);
         m_pending.groups = {begin, end - begin + 1};
     }
-    ask();
+    askForDocument();
 }
 
-void Reference::ask()
+void Reference::askForDocument()
 {
     if (m_requestId != 0 || !m_pending.any() || !m_session.isCurrent() || !m_worker)
         return;
@@ -135,11 +138,82 @@ void Reference::ask()
     m_asked.everything = m_asked.everything || m_asked.groups.count == m_session.groups();
     m_requestId = ++m_lastId;
     WorkerRequest request{
-        m_requestId, {}, std::make_shared<const LayerNormParameters>(m_session.parameters())};
+        m_requestId,
+        {},
+        std::make_shared<const LibraryQuestion>(LibraryQuestion{.parameters = m_session.parameters()})};
     request.input = m_asked.everything
                         ? m_session.sharedInput()
                         : groupsOf(m_session.input(), m_session.normalizedDims(), m_asked.groups);
     QMetaObject::invokeMethod(m_worker, [worker = m_worker, request] { worker->request(request); });
+}
+
+bool Reference::offers(Operation operation) const
+{
+    return m_state.offers(operation);
+}
+
+void Reference::ask(std::shared_ptr<const Tensor> input, LibraryQuestion question, QObject* context,
+                    std::function<void(std::shared_ptr<const Tensor>)> done)
+{
+    connect(context, &QObject::destroyed, this, &Reference::forgetQuestions, Qt::UniqueConnection);
+    Question asked{context, std::move(done)};
+    if (!m_worker) {
+        giveUp(std::move(asked));
+        return;
+    }
+    const WorkerRequest request{++m_lastId, std::move(input),
+                                std::make_shared<const LibraryQuestion>(std::move(question))};
+    m_questions.emplace(request.id, std::move(asked));
+    QMetaObject::invokeMethod(m_worker, [worker = m_worker, request] { worker->query(request); });
+}
+
+void Reference::forgetQuestions(QObject* context)
+{
+    std::erase_if(m_givenUp, [context](const Question& question) { return question.context == context; });
+    std::vector<quint64> forgotten;
+    std::erase_if(m_questions, [&](const auto& asked) {
+        if (asked.second.context != context)
+            return false;
+        forgotten.push_back(asked.first);
+        return true;
+    });
+    if (!forgotten.empty())
+        QMetaObject::invokeMethod(m_worker, [worker = m_worker, forgotten] { worker->forget(forgotten); });
+}
+
+void Reference::giveUp(Question question)
+{
+    m_givenUp.push_back(std::move(question));
+    const auto tellFirst = [this] {
+        if (m_givenUp.empty())
+            return; // it was forgotten
+        const Question first = std::move(m_givenUp.front());
+        m_givenUp.pop_front();
+        first.done(nullptr);
+    };
+    QMetaObject::invokeMethod(this, tellFirst, Qt::QueuedConnection);
+}
+
+void Reference::giveUpQuestions()
+{
+    for (auto& [id, question] : std::exchange(m_questions, {}))
+        giveUp(std::move(question));
+}
+
+void Reference::answered(quint64 id, const std::shared_ptr<const Tensor>& output)
+{
+    if (const auto question = m_questions.extract(id))
+        question.mapped().done(output);
+    else
+        take(id, output);
+}
+
+void Reference::refused(quint64 id, const QString& reason)
+{
+    if (const auto question = m_questions.extract(id))
+        question.mapped().done(nullptr);
+    else
+        refuse(id, reason);
 }
 
 void Reference::take(quint64 id, const std::shared_ptr<const Tensor>& output)
@@ -153,7 +227,7 @@ void Reference::take(quint64 id, const std::shared_ptr<const Tensor>& output)
     const TokenRange rows{first.first, first.count * groups.count};
     merge(output, rows);
     if (m_pending.any())
-        ask();
+        askForDocument();
     else
         compareWithOurs(rows);
 }
@@ -187,7 +261,7 @@ void Reference::refuse(quint64 id, const QString& reason)
         m_pending = {}; // asking the same again would be refused again
     m_refusal = reason;
     emit updated({0, m_session.layout().rows()});
-    ask();
+    askForDocument();
 }
 
 void Reference::forget()

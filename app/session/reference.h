@@ -6,16 +6,21 @@
 #include "app/session/worker_process.h"
 #include "core/reference/comparison.h"
 #include "core/reference/libraries.h"
+#include "core/reference/library_operation.h"
 
 #include <QThread>
 #include <atomic>
+#include <deque>
+#include <functional>
+#include <map>
 
 namespace layernorm {
 
 /// The chosen library's result for the session's document, and how far ours is from it.
 ///
-/// Follows the session: after a change the groups that changed are asked for, and only those. The worker
-/// lives in a thread of its own, so that the data's way through the pipes never holds up the window.
+/// Follows the session: after a change the groups that changed are asked for, and only those. Besides the
+/// document it can be asked anything else the library offers; the document comes first. The worker lives in a
+/// thread of its own, so that the data's way through the pipes never holds up the window.
 class Reference : public QObject
 {
     Q_OBJECT
@@ -48,6 +53,20 @@ public:
     /// "LibTorch 1.13.1"
     [[nodiscard]] QString title() const;
 
+    /// Whether there is a library, and it has said that it can do this; false until it has greeted.
+    [[nodiscard]] bool offers(Operation operation) const;
+    /// Asks the library something besides the document; questions are answered in their order, each of them.
+    ///
+    /// `done` is called once, from the event loop of this object's thread: with the answer, which has the
+    /// input's shape and type, or with nullptr where there is no library, it does not offer or refuses this,
+    /// failed, ended twice over this question, or another one was chosen meanwhile. It is not called any more
+    /// once `context` or this object is destroyed or the question is forgotten. `input` is not changed by
+    /// anyone while it is shared; `context` is not nullptr and lives in the same thread.
+    void ask(std::shared_ptr<const Tensor> input, LibraryQuestion question, QObject* context,
+             std::function<void(std::shared_ptr<const Tensor>)> done);
+    /// Drops what `context` has asked and not been told yet; its calls of `done` do not come any more.
+    void forgetQuestions(QObject* context);
+
 public slots:
     void restart();
 
@@ -65,10 +84,20 @@ private:
         [[nodiscard]] bool any() const { return everything || groups.count > 0; }
     };
 
+    /// Somebody's question that waits for its answer.
+    struct Question {
+        QObject* context;
+        std::function<void(std::shared_ptr<const Tensor>)> done;
+    };
+
     void stopWorker();
     void sessionChanged(const Change& change);
-    void ask();
+    void askForDocument();
     void workerStateChanged(const WorkerState& state);
+    void answered(quint64 id, const std::shared_ptr<const Tensor>& output);
+    void refused(quint64 id, const QString& reason);
+    void giveUp(Question question);
+    void giveUpQuestions();
     void take(quint64 id, const std::shared_ptr<const Tensor>& output);
     void merge(const std::shared_ptr<const Tensor>& output, TokenRange rows);
     void refuse(quint64 id, const QString& reason);
@@ -93,6 +122,8 @@ private:
     std::shared_ptr<std::atomic<int>> m_latestComparison = std::make_shared<std::atomic<int>>(0);
     ChangedCells m_changed;
     QString m_refusal;
+    std::map<quint64, Question> m_questions; ///< by the id of their requests
+    std::deque<Question> m_givenUp;          ///< to be told so
     QThreadPool m_pool;
 };
 

@@ -4,6 +4,9 @@
 
 #include "app/error_text.h"
 
+#include <algorithm>
+#include <utility>
+
 namespace layernorm {
 
 namespace {
@@ -16,7 +19,22 @@ std::chrono::milliseconds patienceFor(const WorkerCommand& command, std::size_t 
     return command.replyPatience * static_cast<int>(1 + bytes / bytesPerPatience);
 }
 
+/// The operations of a greeting, without those that no question of this program names.
+std::vector<Operation> knownOperations(const std::vector<std::string>& names)
+{
+    std::vector<Operation> known;
+    for (const std::string& name : names)
+        if (const std::optional<Operation> operation = parseOperation(name))
+            known.push_back(*operation);
+    return known;
+}
+
 } // namespace
+
+bool WorkerState::offers(Operation operation) const
+{
+    return std::find(operations.begin(), operations.end(), operation) != operations.end();
+}
 
 WorkerProcess::WorkerProcess(WorkerCommand command, QObject* parent)
     : QObject(parent),
@@ -65,6 +83,24 @@ void WorkerProcess::request(const WorkerRequest& request)
         sendNext();
 }
 
+void WorkerProcess::query(const WorkerRequest& query)
+{
+    if (m_state.phase == WorkerState::Phase::Failed) {
+        emit refused(query.id, m_state.problem);
+        return;
+    }
+    m_queries.push_back({.request = query, .isQuery = true});
+    if (m_state.phase == WorkerState::Phase::Ready)
+        sendNext();
+}
+
+void WorkerProcess::forget(const std::vector<quint64>& queries)
+{
+    std::erase_if(m_queries, [&](const Asked& waiting) {
+        return std::find(queries.begin(), queries.end(), waiting.request.id) != queries.end();
+    });
+}
+
 void WorkerProcess::launch()
 {
     m_buffer.clear();
@@ -102,14 +138,39 @@ void WorkerProcess::dropProcess()
     QProcess* dropped = m_process.release();
     dropped->setParent(this);
     dropped->deleteLater();
-    // What it owed is asked again, unless something newer waits.
-    if (m_current && !m_next)
-        m_next = std::move(m_current);
+    askAgain();
+}
+
+void WorkerProcess::askAgain()
+{
+    if (!m_current)
+        return;
+    if (m_current->isQuery)
+        m_queries.push_front(std::move(*m_current));
+    else if (!m_next) // nothing newer waits
+        m_next = std::move(m_current->request);
     m_current.reset();
+}
+
+std::optional<quint64> WorkerProcess::takeGivenUpQuery()
+{
+    constexpr int enough = 2;
+    if (!m_current || !m_current->isQuery || ++m_current->failures < enough)
+        return {};
+    const quint64 id = m_current->request.id;
+    m_current.reset();
+    return id;
+}
+
+void WorkerProcess::refuseQueries(const QString& reason)
+{
+    for (const Asked& refusedQuery : std::exchange(m_queries, {}))
+        emit refused(refusedQuery.request.id, reason);
 }
 
 void WorkerProcess::fail(const QString& problem)
 {
+    const std::optional<quint64> givenUp = takeGivenUpQuery();
     dropProcess();
     if (m_attempts < m_command.restartDelays.size()) {
         m_restartTimer.start(m_command.restartDelays[m_attempts++]);
@@ -117,6 +178,10 @@ void WorkerProcess::fail(const QString& problem)
     } else {
         setPhase(WorkerState::Phase::Failed, problem + tr("; %1").arg(m_command.remedy));
     }
+    if (givenUp)
+        emit refused(*givenUp, problem);
+    if (m_state.phase == WorkerState::Phase::Failed)
+        refuseQueries(m_state.problem);
 }
 
 void WorkerProcess::setPhase(WorkerState::Phase phase, const QString& problem)
@@ -134,12 +199,31 @@ void WorkerProcess::send(const std::string& message)
 
 void WorkerProcess::sendNext()
 {
-    if (!m_next)
-        return;
-    m_current = std::move(m_next);
-    m_next.reset();
+    // Who hears of a refusal may ask the next thing at once: then it is Busy.
+    while (m_state.phase == WorkerState::Phase::Ready) {
+        if (m_next) {
+            sendAsked({.request = *std::exchange(m_next, std::nullopt)});
+        } else if (!m_queries.empty()) {
+            Asked query = std::move(m_queries.front());
+            m_queries.pop_front();
+            const Operation operation = query.request.question->operation;
+            if (m_state.offers(operation))
+                sendAsked(std::move(query));
+            else
+                emit refused(query.request.id,
+                             tr("%1 does not offer %2").arg(m_state.name, QLatin1String(name(operation))));
+        } else {
+            return;
+        }
+    }
+}
+
+void WorkerProcess::sendAsked(Asked asked)
+{
+    m_current = std::move(asked);
     setPhase(WorkerState::Phase::Busy);
-    send(protocol::layerNormRequest(m_current->id, *m_current->input, *m_current->parameters));
+    const WorkerRequest& request = m_current->request;
+    send(protocol::questionRequest(request.id, *request.input, *request.question));
 }
 
 void WorkerProcess::readOutput()
@@ -167,7 +251,7 @@ void WorkerProcess::readOutput()
             continue;
         }
         Result<protocol::ReplyLine> reply = protocol::parseReplyLine(line);
-        const std::uint64_t expected = m_checking ? knownAnswerId : m_current ? m_current->id : knownAnswerId;
+        const std::uint64_t expected = m_current && !m_checking ? m_current->request.id : knownAnswerId;
         if (!reply || reply->id != expected || (!m_checking && !m_current)) {
             fail(tr("%1 answered something that is not the protocol").arg(m_state.name));
             return;
@@ -187,6 +271,7 @@ bool WorkerProcess::readGreeting(std::string_view line)
     m_checking = true;
     m_state.name = QString::fromStdString(greeting->name);
     m_state.version = QString::fromStdString(greeting->version);
+    m_state.operations = knownOperations(greeting->operations);
     const protocol::KnownAnswer& known = protocol::knownAnswer();
     send(protocol::layerNormRequest(knownAnswerId, known.input, known.parameters));
     return true;
@@ -202,7 +287,7 @@ bool WorkerProcess::readReply()
             return false;
         }
         m_patience.stop();
-        const std::uint64_t id = m_current->id;
+        const std::uint64_t id = m_current->request.id;
         m_current.reset();
         setPhase(WorkerState::Phase::Ready);
         emit refused(id, reason);
@@ -235,7 +320,7 @@ void WorkerProcess::acceptReply(const protocol::ReplyLine& line, Tensor tensor)
         }
         m_checking = false;
     } else {
-        const Tensor& asked = *m_current->input;
+        const Tensor& asked = *m_current->request.input;
         if (tensor.shape() != asked.shape() || tensor.dtype() != asked.dtype()) {
             fail(tr("%1 answered with a tensor of another shape or type").arg(m_state.name));
             return;

@@ -135,6 +135,26 @@ std::string layerNormRequest(std::uint64_t id, const Tensor& input, const LayerN
     return message;
 }
 
+std::string questionRequest(std::uint64_t id, const Tensor& input, const LibraryQuestion& question)
+{
+    if (question.operation == Operation::LayerNorm)
+        return layerNormRequest(id, input, question.parameters);
+    ordered_json line;
+    line["id"] = id;
+    line["operation"] = name(question.operation);
+    line["shape"] = input.shape().extents();
+    line["dtype"] = name(input.dtype());
+    line["eps"] = question.parameters.eps;
+    if (question.operation == Operation::GroupNorm)
+        line["groups"] = question.groups;
+    line["bytes"] = input.bytes().size();
+
+    std::string message = line.dump() + '\n';
+    message.reserve(message.size() + input.bytes().size());
+    append(message, input);
+    return message;
+}
+
 std::string randnRequest(std::uint64_t id, const Shape& shape, std::uint64_t seed, DType dtype)
 {
     ordered_json line;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/norm/layer_norm.h"
+#include "core/reference/library_operation.h"
 #include "core/tensor/tensor.h"
 
 #include <cstddef>
@@ -12,8 +13,9 @@
 #include <string_view>
 #include <vector>
 
-/// The conversation between the program and a reference worker: a process that computes LayerNorm with a real
-/// library. Over stdin and stdout, a line of JSON, then raw little-endian data of the length the line names.
+/// The conversation between the program and a reference worker: a process that computes LayerNorm, and what
+/// it is compared with, with a real library. Over stdin and stdout, a line of JSON, then raw little-endian
+/// data of the length the line names.
 ///
 ///     worker:  {"protocol":1,"name":"LibTorch","version":"1.13.1","operations":["layer_norm"]}
 ///     program: {"id":7,"operation":"layer_norm","shape":[2,3,4],"dtype":"float32","eps":1e-05,
@@ -22,8 +24,25 @@
 ///     or:      {"id":7,"error":"one sentence"}
 ///
 /// With "affine":true the request's data is the input, then gamma, then beta, and `bytes` counts all three.
-/// Optional operation "randn": {"id":8,"operation":"randn","shape":[2,3],"dtype":"float32","seed":0,
-/// "bytes":0}, answered with the library's own random numbers.
+/// Further operations are optional, and a worker lists in its greeting those it has:
+///
+/// "batch_norm", "instance_norm" and "group_norm" of a batch of channels-last samples [N, ..., C], without
+/// gamma and beta and without running statistics. The eps is inside the root of the biased variance, which is
+/// taken
+/// - batch_norm, rank at least 2: for each of the C channels, over everything else;
+/// - instance_norm, rank at least 3: for each sample and channel, over the extents between;
+/// - group_norm, rank at least 2: for each sample and each of "groups" runs of C / groups neighbouring
+///   channels, over the run and the extents between. "groups" divides C; no other operation has it.
+///
+///     program: {"id":9,"operation":"group_norm","shape":[2,3,4],"dtype":"float32","eps":1e-05,"groups":2,
+///               "bytes":96}                                              + 96 bytes: the input
+///
+/// The reply is that of layer_norm. Where a library refuses what leaves it a single value to normalise, as
+/// PyTorch does, the reply is its error.
+///
+/// "randn": {"id":8,"operation":"randn","shape":[2,3],"dtype":"float32","seed":0,"bytes":0}, answered with
+/// the library's own random numbers.
+///
 /// A worker ends when its stdin does. Nothing here starts a process or waits.
 namespace layernorm::protocol {
 
@@ -46,6 +65,9 @@ Result<Greeting> parseGreeting(std::string_view line);
 /// (the one missing as ones or zeros).
 [[nodiscard]] std::string layerNormRequest(std::uint64_t id, const Tensor& input,
                                            const LayerNormParameters& parameters);
+/// The same for any operation; of the parameters and `groups` it sends what the operation has.
+[[nodiscard]] std::string questionRequest(std::uint64_t id, const Tensor& input,
+                                          const LibraryQuestion& question);
 [[nodiscard]] std::string randnRequest(std::uint64_t id, const Shape& shape, std::uint64_t seed, DType dtype);
 
 /// The line of a reply; `bytes` of data follow it unless `error` is set.

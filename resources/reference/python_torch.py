@@ -81,6 +81,24 @@ class Library:
         tokens = values[:count].reshape(shape)
         return self.torch.nn.functional.layer_norm(tokens, normalized_shape, gamma, beta, eps)
 
+    def batch_norm(self, data, shape, dtype, eps):
+        norm = self.torch.nn.functional.batch_norm
+        samples = self._channels_second(data, shape, dtype)
+        return norm(samples, None, None, training=True, eps=eps).movedim(1, -1)
+
+    def instance_norm(self, data, shape, dtype, eps):
+        norm = self.torch.nn.functional.instance_norm
+        return norm(self._channels_second(data, shape, dtype), eps=eps).movedim(1, -1)
+
+    def group_norm(self, data, shape, dtype, eps, groups):
+        norm = self.torch.nn.functional.group_norm
+        return norm(self._channels_second(data, shape, dtype), groups, eps=eps).movedim(1, -1)
+
+    def _channels_second(self, data, shape, dtype):
+        """Where PyTorch has them: [N, ..., C] becomes [N, C, ...]."""
+        values = self.torch.frombuffer(data, dtype=self.dtypes[dtype])
+        return values.reshape(shape).movedim(-1, 1).contiguous()
+
     def randn(self, shape, dtype, seed):
         self.torch.manual_seed(seed)
         return self.torch.randn(shape, dtype=self.dtypes[dtype])
@@ -142,6 +160,42 @@ def answer_layer_norm(library, request, read_data):
     return library.layer_norm(read_data(), shape, dtype, eps, dims, affine)
 
 
+def read_samples(request, smallest_rank):
+    """Shape, type and eps of a batch of channels-last samples."""
+    shape = read_shape(request)
+    if len(shape) < smallest_rank:
+        raise BadRequest(
+            f"The request's shape {shape} has too few sizes for this operation, which wants samples first and "
+            f"channels last; send at least {smallest_rank}"
+        )
+    dtype = read_dtype(request)
+    eps = float(field(request, "eps", is_eps, "a number that is not negative"))
+    expect_bytes(request, math.prod(shape) * BYTES_OF[dtype])
+    return shape, dtype, eps
+
+
+def answer_batch_norm(library, request, read_data):
+    shape, dtype, eps = read_samples(request, 2)
+    return library.batch_norm(read_data(), shape, dtype, eps)
+
+
+def answer_instance_norm(library, request, read_data):
+    shape, dtype, eps = read_samples(request, 3)
+    return library.instance_norm(read_data(), shape, dtype, eps)
+
+
+def answer_group_norm(library, request, read_data):
+    shape, dtype, eps = read_samples(request, 2)
+    groups = field(
+        request, "groups", lambda value: is_whole_number(value) and value >= 1, "a whole number of at least 1"
+    )
+    if shape[-1] % groups != 0:
+        raise BadRequest(
+            f"The request asks for {groups} groups of {shape[-1]} channels; send a number that divides them"
+        )
+    return library.group_norm(read_data(), shape, dtype, eps, groups)
+
+
 def answer_randn(library, request, read_data):
     shape = read_shape(request)
     dtype = read_dtype(request)
@@ -150,7 +204,13 @@ def answer_randn(library, request, read_data):
     return library.randn(shape, dtype, seed)
 
 
-OPERATIONS = {"layer_norm": answer_layer_norm, "randn": answer_randn}
+OPERATIONS = {
+    "layer_norm": answer_layer_norm,
+    "batch_norm": answer_batch_norm,
+    "instance_norm": answer_instance_norm,
+    "group_norm": answer_group_norm,
+    "randn": answer_randn,
+}
 
 
 def without_repetition(pairs):
@@ -212,13 +272,13 @@ def answer(library, request, data):
     """The reply's tensor, or BadRequest."""
     operation = request.get("operation")
     if type(operation) is not str or operation not in OPERATIONS:
-        raise BadRequest('The request lacks a valid "operation"; send layer_norm or randn there')
+        raise BadRequest(f'The request lacks a valid "operation"; send {" or ".join(OPERATIONS)} there')
     try:
         return OPERATIONS[operation](library, request, data.read)
-    except (RuntimeError, MemoryError) as problem:
+    except (RuntimeError, ValueError, MemoryError) as problem:
         reason = (str(problem) or repr(problem)).splitlines()[0][:500]
         raise BadRequest(
-            f"PyTorch could not compute this ({reason}); try a smaller tensor or other parameters"
+            f"PyTorch could not compute this ({reason}); try another tensor or other parameters"
         ) from None
 
 

@@ -163,6 +163,57 @@ TEST(Request, PrintsEpsSoThatItReadsBack)
     }
 }
 
+TEST(Request, OfTheOtherNormsHasNoAffine)
+{
+    const Tensor input = sequence(Shape::of({2, 3, 4}), DType::Float32);
+    const Tensor unused = sequence(Shape::of({4}), DType::Float32);
+    LibraryQuestion question{
+        .operation = Operation::BatchNorm,
+        .parameters = {.eps = 1e-5, .normalizedDims = 2, .gamma = unused, .beta = unused},
+        .groups = 2};
+    const auto [line, data] = splitMessage(questionRequest(9, input, question));
+    EXPECT_EQ(
+        line,
+        R"({"id":9,"operation":"batch_norm","shape":[2,3,4],"dtype":"float32","eps":1e-05,"bytes":96})");
+    EXPECT_EQ(data, asText(input));
+    question.operation = Operation::InstanceNorm;
+    EXPECT_EQ(
+        splitMessage(questionRequest(9, input, question)).first,
+        R"({"id":9,"operation":"instance_norm","shape":[2,3,4],"dtype":"float32","eps":1e-05,"bytes":96})");
+}
+
+TEST(Request, OfGroupNormCountsTheGroups)
+{
+    const Tensor input = sequence(Shape::of({2, 4}), DType::Float64);
+    const LibraryQuestion question{
+        .operation = Operation::GroupNorm, .parameters = withEps(0.25), .groups = 2};
+    const auto [line, data] = splitMessage(questionRequest(10, input, question));
+    EXPECT_EQ(line, R"({"id":10,"operation":"group_norm","shape":[2,4],"dtype":"float64","eps":0.25,)"
+                    R"("groups":2,"bytes":64})");
+    EXPECT_EQ(data, asText(input));
+}
+
+TEST(Request, OfLayerNormIsThatOfItsOwnFunction)
+{
+    const Tensor input = sequence(Shape::of({2, 3}), DType::Float32);
+    LibraryQuestion question;
+    question.parameters.gamma = sequence(Shape::of({3}), DType::Float32);
+    EXPECT_EQ(questionRequest(1, input, question), layerNormRequest(1, input, question.parameters));
+}
+
+TEST(Operation, IsReadAsItIsWritten)
+{
+    for (const auto& [operation, text] :
+         {std::pair(Operation::LayerNorm, "layer_norm"), std::pair(Operation::BatchNorm, "batch_norm"),
+          std::pair(Operation::InstanceNorm, "instance_norm"),
+          std::pair(Operation::GroupNorm, "group_norm")}) {
+        EXPECT_STREQ(name(operation), text);
+        EXPECT_EQ(parseOperation(text), operation);
+    }
+    for (const char* other : {"", "randn", "LayerNorm", "layer_norm "})
+        EXPECT_FALSE(parseOperation(other)) << other;
+}
+
 TEST(Request, ForRandomNumbersHasNoData)
 {
     EXPECT_EQ(

@@ -5,6 +5,7 @@
 #include "tests/support/spawned_process.h"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <cmath>
 #include <cstdlib>
@@ -25,8 +26,14 @@ struct WorkerKind {
     const char* label;
     const char* name;
     std::vector<std::string> command;
+    std::vector<std::string> operations{"layer_norm", "batch_norm", "instance_norm", "group_norm", "randn"};
     bool float64 = true;
-    bool randn = true;
+    bool refusesSingleValues = true; ///< what leaves one value to normalise
+
+    [[nodiscard]] bool offers(const char* operation) const
+    {
+        return std::find(operations.begin(), operations.end(), operation) != operations.end();
+    }
 };
 
 /// For googletest's messages.
@@ -37,7 +44,8 @@ std::ostream& operator<<(std::ostream& out, const WorkerKind& kind)
 
 const WorkerKind torchWorker{"torch", "LibTorch", {LAYERNORM_WORKER_DIR "/layernorm-reference-torch"}};
 const WorkerKind oneDnnWorker{
-    "onednn", "oneDNN", {LAYERNORM_WORKER_DIR "/layernorm-reference-onednn"}, false, false};
+    "onednn", "oneDNN", {LAYERNORM_WORKER_DIR "/layernorm-reference-onednn"}, {"layer_norm", "batch_norm"},
+    false,    false};
 const WorkerKind pythonWorker{"python", "PyTorch", {"/usr/bin/python3", LAYERNORM_PYTHON_WORKER}};
 
 /// A worker that has greeted.
@@ -77,6 +85,13 @@ public:
     {
         ++lastId;
         EXPECT_TRUE(process.write(protocol::layerNormRequest(lastId, input, parameters)));
+        return readTensor(lastId);
+    }
+
+    Result<Tensor> ask(const Tensor& input, const LibraryQuestion& question)
+    {
+        ++lastId;
+        EXPECT_TRUE(process.write(protocol::questionRequest(lastId, input, question)));
         return readTensor(lastId);
     }
 
@@ -194,7 +209,7 @@ TEST_P(Workers, GreetAndGiveTheKnownAnswer)
     const std::chrono::duration<double, std::milli> greeted = std::chrono::steady_clock::now() - start;
     RecordProperty("millisecondsToGreeting", std::to_string(greeted.count()));
     EXPECT_EQ(worker.greeting.name, GetParam().name);
-    EXPECT_EQ(worker.greeting.operations.size(), GetParam().randn ? 2U : 1U);
+    EXPECT_EQ(worker.greeting.operations, GetParam().operations);
     EXPECT_TRUE(worker.givesTheKnownAnswer());
     worker.process.closeInput();
     EXPECT_EQ(worker.process.readRest(), "");
@@ -226,7 +241,7 @@ TEST_P(Workers, SayWhatTheyCannotDo)
         ASSERT_FALSE(reply);
         EXPECT_NE(reply.error().text().find("choose float32"), std::string::npos) << reply.error().text();
     }
-    EXPECT_EQ(worker.randn(Shape::of({3}), 0, DType::Float32).has_value(), GetParam().randn);
+    EXPECT_EQ(worker.randn(Shape::of({3}), 0, DType::Float32).has_value(), GetParam().offers("randn"));
     EXPECT_TRUE(worker.givesTheKnownAnswer());
 }
 
@@ -256,6 +271,230 @@ TEST_P(Workers, KeepNotANumberInItsToken)
     ASSERT_TRUE(reply) << reply.error().text();
     for (std::int64_t i = 0; i < input.elements(); ++i)
         EXPECT_EQ(std::isnan(reply->at(i)), i / 4 % 2 == 0) << "element " << i;
+}
+
+namespace {
+
+LibraryQuestion about(Operation operation, double eps, std::int64_t groups = 1)
+{
+    return {.operation = operation, .parameters = over(1, eps), .groups = groups};
+}
+
+constexpr std::array sampleNorms{Operation::BatchNorm, Operation::InstanceNorm, Operation::GroupNorm};
+
+/// What the elements that share their statistics have in common, from 0 on.
+std::size_t statisticsOf(std::int64_t index, const Shape& shape, const LibraryQuestion& question)
+{
+    const std::int64_t channels = shape[-1];
+    const std::int64_t channel = index % channels;
+    const std::int64_t sample = index / (shape.elements() / shape[0]);
+    if (question.operation == Operation::BatchNorm)
+        return static_cast<std::size_t>(channel);
+    if (question.operation == Operation::InstanceNorm)
+        return static_cast<std::size_t>(sample * channels + channel);
+    return static_cast<std::size_t>(sample * question.groups + channel / (channels / question.groups));
+}
+
+/// The formula in double precision, whatever the tensor's type.
+Tensor formulaOfNorm(const Tensor& input, const LibraryQuestion& question)
+{
+    const auto key = [&](std::int64_t index) { return statisticsOf(index, input.shape(), question); };
+    const std::size_t keys = key(input.elements() - 1) + 1;
+    const double count = static_cast<double>(input.elements()) / static_cast<double>(keys);
+    std::vector<double> mean(keys);
+    std::vector<double> variance(keys);
+    for (std::int64_t i = 0; i < input.elements(); ++i)
+        mean[key(i)] += input.at(i) / count;
+    for (std::int64_t i = 0; i < input.elements(); ++i)
+        variance[key(i)] += std::pow(input.at(i) - mean[key(i)], 2) / count;
+    Tensor output(input.shape(), DType::Float64);
+    for (std::int64_t i = 0; i < input.elements(); ++i)
+        output.set(i, (input.at(i) - mean[key(i)]) / std::sqrt(variance[key(i)] + question.parameters.eps));
+    return output;
+}
+
+/// Every rank, few samples and many, and every number of groups. Each leaves several values to normalise.
+std::vector<std::pair<Shape, LibraryQuestion>> sampleQuestions()
+{
+    std::vector<std::pair<Shape, LibraryQuestion>> all;
+    for (const Shape& shape :
+         {Shape::of({5, 6}), Shape::of({2, 3, 4}), Shape::of({1, 7, 6}), Shape::of({64, 2, 1}),
+          Shape::of({3, 2, 5, 8}), Shape::of({2, 1, 3, 2, 1, 2, 1, 12}), Shape::of({8, 128, 16})}) {
+        all.emplace_back(shape, about(Operation::BatchNorm, 1e-5));
+        all.emplace_back(shape, about(Operation::BatchNorm, 0.5));
+        if (shape.rank() > 2)
+            all.emplace_back(shape, about(Operation::InstanceNorm, 1e-3));
+        for (std::int64_t groups = 1; groups <= shape[-1]; ++groups)
+            if (shape[-1] % groups == 0 && (shape.rank() > 2 || groups < shape[-1]))
+                all.emplace_back(shape, about(Operation::GroupNorm, 1e-3, groups));
+    }
+    return all;
+}
+
+} // namespace
+
+TEST_P(Workers, ComputeTheOtherNormsOfEveryRank)
+{
+    Worker worker(GetParam());
+    for (const DType dtype : {DType::Float32, DType::Float64}) {
+        if (dtype == DType::Float64 && !GetParam().float64)
+            continue;
+        for (const auto& [shape, question] : sampleQuestions()) {
+            if (!GetParam().offers(name(question.operation)))
+                continue;
+            const Tensor input = randn(shape, 3, dtype);
+            const Result<Tensor> reply = worker.ask(input, question);
+            ASSERT_TRUE(reply) << reply.error().text();
+            EXPECT_EQ(reply->shape(), shape);
+            EXPECT_EQ(reply->dtype(), dtype);
+            EXPECT_LT(maxDifference(*reply, formulaOfNorm(input, question)), toleranceFor(dtype))
+                << name(question.operation) << " of " << shape.text() << " in " << name(dtype) << ", "
+                << question.groups << " groups";
+        }
+    }
+}
+
+// As torch.nn.functional of PyTorch 1.13 printed them for the same numbers in float64, with the channels
+// moved to axis 1 and back.
+TEST_P(Workers, RepeatTheOtherNormsOfPyTorch)
+{
+    const Tensor input(Shape::of({2, 3, 4}),
+                       std::vector<float>{1,  -2, 0.5F, 3,      4, 0.25F, -1, 2, 0, 5,     2.5F, -3,
+                                          -4, 1,  7,    0.125F, 2, 2,     -6, 1, 3, -0.5F, 1.5F, 8});
+    const std::vector<std::pair<LibraryQuestion, std::vector<double>>> golden{
+        {about(Operation::BatchNorm, 1e-3),
+         {0,
+          -1.35009879571,
+          -0.0640601100937,
+          0.34445507844,
+          1.16180787154,
+          -0.32326309193,
+          -0.448420770656,
+          0.0438397372561,
+          -0.387269290513,
+          1.8445011716,
+          0.448420770656,
+          -1.45923696867,
+          -1.93634645257,
+          0.0190154759959,
+          1.60150275234,
+          -0.519814027465,
+          0.387269290513,
+          0.475386899897,
+          -1.72962297253,
+          -0.256775603928,
+          0.774538581026,
+          -0.665541659856,
+          0.192180330281,
+          1.84753178436}},
+        {about(Operation::InstanceNorm, 1e-3),
+         {-0.392164401541, -1.05664958162,  -0.116219372604, 0.888936371767,  1.37257540539,  -0.285580968005,
+          -1.16219372604,  0.50796364101,   -0.980411003853, 1.34223054962,   1.27841309864,  -1.39690001278,
+          -1.40175270604,  0.16214463396,   1.15736042326,   -0.827572573519, 0.539135656169, 1.13501243772,
+          -1.28248046901,  -0.579300801464, 0.86261704987,   -1.29715707168,  0.125120045758, 1.40687337498}},
+        {about(Operation::GroupNorm, 1e-3, 2),
+         {-0.155878898793, -1.40291008913,  -0.078802230929,  1.10323123301,   1.09115229155,
+          -0.467636696378, -0.78802230929,  0.630417847432,   -0.571555962239, 1.50682935499,
+          0.866824540219,  -1.73364908044,  -1.97802827139,   0.179820751945,  1.08865434823,
+          -0.389765137021, 0.611390556612,  0.611390556612,   -1.70690249661,  -0.20160265708,
+          1.04296036128,   -0.467533955057, -0.0940812399706, 1.30369718245}},
+    };
+    Worker worker(GetParam());
+    for (const auto& [question, expected] : golden) {
+        if (!GetParam().offers(name(question.operation)))
+            continue;
+        const Result<Tensor> reply = worker.ask(input, question);
+        ASSERT_TRUE(reply) << reply.error().text();
+        for (std::size_t i = 0; i < expected.size(); ++i)
+            EXPECT_NEAR(reply->at(static_cast<std::int64_t>(i)), expected[i], 1e-6)
+                << name(question.operation) << ", element " << i;
+    }
+}
+
+TEST_P(Workers, KeepNotANumberInItsStatistics)
+{
+    Worker worker(GetParam());
+    Tensor input = randn(Shape::of({3, 5, 4}), 0);
+    input.set(21, std::numeric_limits<double>::quiet_NaN());
+    for (const Operation operation : sampleNorms) {
+        if (!GetParam().offers(name(operation)))
+            continue;
+        const LibraryQuestion question = about(operation, 1e-5, 2);
+        const Result<Tensor> reply = worker.ask(input, question);
+        ASSERT_TRUE(reply) << reply.error().text();
+        for (std::int64_t i = 0; i < input.elements(); ++i)
+            EXPECT_EQ(std::isnan(reply->at(i)),
+                      statisticsOf(i, input.shape(), question) == statisticsOf(21, input.shape(), question))
+                << name(operation) << ", element " << i;
+    }
+}
+
+TEST_P(Workers, SayWhichNormsTheyLack)
+{
+    Worker worker(GetParam());
+    for (const Operation operation : sampleNorms) {
+        const Result<Tensor> reply = worker.ask(randn(Shape::of({2, 3, 4}), 0), about(operation, 1e-5));
+        EXPECT_EQ(reply.has_value(), GetParam().offers(name(operation))) << name(operation);
+        if (!reply) {
+            EXPECT_EQ(reply.error().text(), std::string(GetParam().name) + " has no " + name(operation) +
+                                                " of its own; ask it for layer_norm or batch_norm");
+        }
+    }
+    if (!GetParam().float64) {
+        const Tensor input(Shape::of({2, 3}), DType::Float64);
+        const Result<Tensor> reply = worker.ask(input, about(Operation::BatchNorm, 1e-5));
+        ASSERT_FALSE(reply);
+        EXPECT_NE(reply.error().text().find("choose float32"), std::string::npos) << reply.error().text();
+    }
+    EXPECT_TRUE(worker.givesTheKnownAnswer());
+}
+
+// PyTorch refuses to normalise single values, in its words and through both of its workers.
+TEST_P(Workers, RefuseSingleValuesAsTheirLibraryDoes)
+{
+    struct Single {
+        Shape shape;
+        LibraryQuestion question;
+        const char* reason;
+    };
+    const std::vector<Single> singles{
+        {Shape::of({1, 4}), about(Operation::BatchNorm, 1e-5),
+         "value per channel when training, got input size torch.Size([1, 4])"},
+        {Shape::of({1, 1, 1, 2}), about(Operation::BatchNorm, 1e-5),
+         "value per channel when training, got input size torch.Size([1, 2, 1, 1])"},
+        {Shape::of({3, 1, 4}), about(Operation::InstanceNorm, 1e-5),
+         "spatial element when training, got input size torch.Size([3, 4, 1])"},
+        {Shape::of({1, 1, 4}), about(Operation::GroupNorm, 1e-5, 4),
+         "value per channel when training, got input size [1, 4, 1]"},
+    };
+    Worker worker(GetParam());
+    for (const auto& [shape, question, reason] : singles) {
+        if (!GetParam().offers(name(question.operation)))
+            continue;
+        const Result<Tensor> reply = worker.ask(randn(shape, 0), question);
+        ASSERT_EQ(reply.has_value(), !GetParam().refusesSingleValues) << shape.text();
+        if (reply) {
+            EXPECT_EQ(maxDifference(*reply, Tensor(shape, DType::Float32)), 0) << "a value is its own mean";
+        } else {
+            EXPECT_EQ(reply.error().text(), std::string(GetParam().name) +
+                                                " could not compute this (Expected more than 1 " + reason +
+                                                "); try another tensor or other parameters");
+        }
+    }
+    EXPECT_TRUE(worker.givesTheKnownAnswer());
+}
+
+// What torch.nn.functional.group_norm counts are the values of a group in all samples together.
+TEST(PyTorchWorkers, GiveZeroForGroupsOfSingleValuesInSeveralSamples)
+{
+    for (const WorkerKind& kind : {torchWorker, pythonWorker}) {
+        Worker worker(kind);
+        const Result<Tensor> reply =
+            worker.ask(randn(Shape::of({2, 4}), 0), about(Operation::GroupNorm, 1e-5, 4));
+        ASSERT_TRUE(reply) << reply.error().text();
+        // torch scales by 1/sqrt(eps) = 316 before it subtracts
+        EXPECT_LT(maxDifference(*reply, Tensor(Shape::of({2, 4}), DType::Float32)), 1e-4);
+    }
 }
 
 TEST_P(Workers, AnswerALargeRequest)
@@ -328,6 +567,20 @@ std::string layerNormLineWith(const Field& different)
                     different);
 }
 
+/// Of batch_norm, instance_norm or group_norm; only the last needs the groups.
+std::string sampleNormLineWith(const char* operation, const Field& different)
+{
+    const std::string quoted = '"' + std::string(operation) + '"';
+    return lineWith({{"id", "5"},
+                     {"operation", quoted.c_str()},
+                     {"shape", "[1,2,4]"},
+                     {"dtype", R"("float32")"},
+                     {"eps", "1"},
+                     {"groups", "2"},
+                     {"bytes", "32"}},
+                    different);
+}
+
 std::string randnLineWith(const Field& different)
 {
     return lineWith({{"id", "5"},
@@ -381,6 +634,20 @@ TEST_P(Workers, AnswerABadRequestWithAnErrorAndGoOn)
                                                {"shape", "[9223372036854775807,9223372036854775807]"},
                                                {"shape", ""}})
         expectErrorReply(worker, layerNormLineWith(bad), 8);
+    for (const char* norm : {"batch_norm", "instance_norm", "group_norm"})
+        for (const Field& bad : std::vector<Field>{{"shape", ""},
+                                                   {"shape", "[8]"},
+                                                   {"shape", "[1,2,5]"},
+                                                   {"dtype", R"("int8")"},
+                                                   {"eps", "-1"},
+                                                   {"eps", ""}})
+            expectErrorReply(worker, sampleNormLineWith(norm, bad), 32);
+    expectErrorReply(worker, sampleNormLineWith("instance_norm", {"shape", "[2,4]"}), 32);
+    for (const char* groups : {"", "0", "3", "8", "-1", "2.0", "true", R"("2")", "18446744073709551615"})
+        expectErrorReply(worker, sampleNormLineWith("group_norm", {"groups", groups}), 32);
+    for (const char* bytes : {"0", "31", "33"})
+        expectErrorReply(worker, sampleNormLineWith("batch_norm", {"bytes", bytes}),
+                         std::strtoul(bytes, nullptr, 10));
     for (const char* bytes : {"0", "7", "9", "200000"})
         expectErrorReply(worker, layerNormLineWith({"bytes", bytes}), std::strtoul(bytes, nullptr, 10));
     for (const Field& bad : std::vector<Field>{{"seed", ""},

@@ -96,6 +96,12 @@ def refusing(request, data):
         answer(request, data)
 
 
+def poisoned(request, data):
+    if request["eps"] == 2:
+        sys.exit(7)
+    answer(request, data)
+
+
 def dying_midway(request, data):
     say({"id": request["id"], "shape": request["shape"], "dtype": request["dtype"], "bytes": len(data)})
     write(data[: len(data) // 2])
@@ -151,6 +157,7 @@ BEHAVIOURS = {
     "honest": serve,
     "wrong": lambda: serve(wrong),
     "refusing": lambda: serve(refusing),
+    "poisoned": lambda: serve(poisoned),
     "gated": lambda: serve(after_gate),
     "gated-refusal": lambda: serve(after_gate),
     "rubbish-greeting": lambda: (write(b"Segmentation fault\n"), hang()),

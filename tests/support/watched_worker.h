@@ -55,27 +55,36 @@ public:
                          [this](quint64 id, const QString& reason) { refusals[id] = reason; });
     }
 
+    /// A request, of which only the latest matters.
     void ask(quint64 id, double eps = 1e-5, std::shared_ptr<const Tensor> input = {})
     {
-        if (!input)
-            input = std::make_shared<const Tensor>(randn(Shape::of({2, 3, 4}), id));
-        LayerNormParameters parameters;
-        parameters.eps = eps;
-        asked[id] = {id, input, std::make_shared<const LayerNormParameters>(parameters)};
-        process.request(asked[id]);
+        process.request(note(id, eps, std::move(input)));
     }
 
-    /// Waits for the answer and compares it with ours.
+    /// A query, which is answered beside the requests.
+    void query(quint64 id, double eps = 1e-5, Operation operation = Operation::LayerNorm,
+               std::shared_ptr<const Tensor> input = {})
+    {
+        process.query(note(id, eps, std::move(input), operation));
+    }
+
+    /// Waits for the answer to a question about LayerNorm and compares it with ours.
     void expectAnswer(quint64 id)
     {
         ASSERT_TRUE(
             eventually([&] { return answers.contains(id) || process.state().phase == Phase::Failed; }));
         ASSERT_TRUE(answers.contains(id)) << process.state().problem.toStdString();
-        const Result<LayerNormResult> ours = layerNorm(*asked[id].input, *asked[id].parameters);
+        const WorkerRequest& request = asked[id];
+        const Result<LayerNormResult> ours = layerNorm(*request.input, request.question->parameters);
         const Result<Comparison> comparison =
-            compare(ours->output, *answers[id], toleranceFor(asked[id].input->dtype()));
+            compare(ours->output, *answers[id], toleranceFor(request.input->dtype()));
         ASSERT_TRUE(comparison);
         EXPECT_TRUE(comparison->agrees()) << "differs by " << comparison->maxAbsDifference;
+    }
+
+    [[nodiscard]] bool isRefused(quint64 id)
+    {
+        return eventually([&] { return refusals.contains(id); });
     }
 
     bool reaches(Phase phase)
@@ -100,6 +109,18 @@ public:
     std::map<quint64, WorkerRequest> asked;
     std::map<quint64, std::shared_ptr<const Tensor>> answers;
     std::map<quint64, QString> refusals;
+
+private:
+    const WorkerRequest& note(quint64 id, double eps, std::shared_ptr<const Tensor> input,
+                              Operation operation = Operation::LayerNorm)
+    {
+        if (!input)
+            input = std::make_shared<const Tensor>(randn(Shape::of({2, 3, 4}), id));
+        LibraryQuestion question{.operation = operation};
+        question.parameters.eps = eps;
+        asked[id] = {id, input, std::make_shared<const LibraryQuestion>(question)};
+        return asked[id];
+    }
 };
 
 } // namespace layernorm::testing

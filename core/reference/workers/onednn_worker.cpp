@@ -10,10 +10,11 @@
 namespace {
 
 using namespace layernorm;
+using dnnl::batch_normalization_forward;
 using dnnl::layer_normalization_forward;
 using dnnl::memory;
 
-/// What a oneDNN primitive is made for; oneDNN normalises the last dimension only, so tensors become
+/// What a primitive of LayerNorm is made for; oneDNN normalises the last dimension only, so tensors become
 /// matrices.
 struct Problem {
     std::int64_t tokens;
@@ -38,6 +39,7 @@ class OneDnn
 {
 public:
     Tensor layerNorm(const Tensor& input, const LayerNormParameters& parameters);
+    Tensor batchNorm(const Tensor& input, float eps);
 
 private:
     layer_normalization_forward& primitiveFor(const Problem& problem);
@@ -88,13 +90,51 @@ Tensor OneDnn::layerNorm(const Tensor& input, const LayerNormParameters& paramet
     return output;
 }
 
+/// A batch of pictures one pixel high, [N, C, 1, W] with the values in the order N, 1, W, C: so they lie in
+/// [N, ..., C] already. oneDNN's fast code is for pictures; lists take 400 times as long.
+memory::desc channelsLast(const Shape& shape)
+{
+    const std::int64_t samples = shape[0];
+    const std::int64_t channels = shape[-1];
+    return {{samples, channels, 1, shape.elements() / (samples * channels)},
+            memory::data_type::f32,
+            memory::format_tag::nhwc};
+}
+
+Tensor OneDnn::batchNorm(const Tensor& input, float eps)
+{
+    const memory::desc samples = channelsLast(input.shape());
+    // Without flags the statistics are taken from the input, in inference as in training.
+    const batch_normalization_forward::desc description(dnnl::prop_kind::forward_inference, samples, eps,
+                                                        dnnl::normalization_flags::none);
+    const batch_normalization_forward::primitive_desc primitive(description, m_engine);
+    Tensor output(input.shape(), input.dtype());
+    batch_normalization_forward(primitive).execute(
+        m_stream, {{DNNL_ARG_SRC, viewOf(input, samples)}, {DNNL_ARG_DST, viewOf(output, samples)}});
+    m_stream.wait();
+    return output;
+}
+
+OneDnn& library()
+{
+    static OneDnn instance;
+    return instance;
+}
+
 Result<Tensor> oneDnnLayerNorm(const Tensor& input, const LayerNormParameters& parameters)
 {
-    static OneDnn library;
     if (input.dtype() != DType::Float32)
         return failure(
             LAYERNORM_SENTENCE("Core", "oneDNN computes LayerNorm in float32 only; choose float32"));
-    return library.layerNorm(input, parameters);
+    return library().layerNorm(input, parameters);
+}
+
+Result<Tensor> oneDnnBatchNorm(const Tensor& input, double eps)
+{
+    if (input.dtype() != DType::Float32)
+        return failure(
+            LAYERNORM_SENTENCE("Core", "oneDNN computes BatchNorm in float32 only; choose float32"));
+    return library().batchNorm(input, static_cast<float>(eps));
 }
 
 std::string versionText()
@@ -110,6 +150,12 @@ int main()
 {
     // The pipe takes longer than the arithmetic, and a pool of waiting threads would spin beside the window.
     omp_set_num_threads(1);
-    return worker::serve(
-        {.name = "oneDNN", .version = versionText(), .layerNorm = oneDnnLayerNorm, .randn = {}});
+    // oneDNN 2.6 has no primitive of InstanceNorm or GroupNorm, and no random numbers.
+    return worker::serve({.name = "oneDNN",
+                          .version = versionText(),
+                          .layerNorm = oneDnnLayerNorm,
+                          .randn = {},
+                          .batchNorm = oneDnnBatchNorm,
+                          .instanceNorm = {},
+                          .groupNorm = {}});
 }

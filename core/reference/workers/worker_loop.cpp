@@ -126,11 +126,87 @@ Result<Tensor> answerLayerNorm(const Library& library, const JsonFields& line, R
     return library.layerNorm(request->input, request->parameters);
 }
 
+/// What is asked of the norms besides layer_norm; the input is zero still.
+struct SamplesRequest {
+    Tensor input;
+    double eps;
+};
+
+Result<Shape> readSamplesShape(const JsonFields& line, int smallestRank)
+{
+    Result<Shape> shape = line.shape();
+    if (shape && shape->rank() < smallestRank)
+        return failure(LAYERNORM_SENTENCE(
+                           "Core", "The request's shape %1 has too few sizes for this operation, which wants "
+                                   "samples first and channels last; send at least %2"),
+                       {shape->text(), std::to_string(smallestRank)});
+    return shape;
+}
+
+Result<SamplesRequest> readSamplesLine(const JsonFields& line, std::uint64_t bytes, int smallestRank)
+{
+    const Result<Shape> shape = readSamplesShape(line, smallestRank);
+    if (!shape)
+        return tl::unexpected(shape.error());
+    const Result<DType> dtype = line.dtype();
+    if (!dtype)
+        return tl::unexpected(dtype.error());
+    const Result<double> eps = readEps(line);
+    if (!eps)
+        return tl::unexpected(eps.error());
+    return expectBytes(bytes, static_cast<std::uint64_t>(shape->elements()) * sizeOf(*dtype)).map([&] {
+        return SamplesRequest{Tensor(*shape, *dtype), *eps};
+    });
+}
+
+Result<std::int64_t> readGroups(const JsonFields& line, std::int64_t channels)
+{
+    const Result<std::uint64_t> groups = line.wholeNumber("groups");
+    if (!groups || *groups < 1)
+        return line.badField("groups", "a whole number of at least 1");
+    if (static_cast<std::uint64_t>(channels) % *groups != 0)
+        return failure(
+            LAYERNORM_SENTENCE(
+                "Core", "The request asks for %1 groups of %2 channels; send a number that divides them"),
+            {std::to_string(*groups), std::to_string(channels)});
+    return static_cast<std::int64_t>(*groups);
+}
+
+Result<Tensor> answerBatchNorm(const Library& library, const JsonFields& line, RequestData& data)
+{
+    Result<SamplesRequest> request = readSamplesLine(line, data.left(), 2);
+    if (!request)
+        return tl::unexpected(request.error());
+    if (const Result<void> read = data.read(request->input); !read)
+        return tl::unexpected(read.error());
+    return library.batchNorm(request->input, request->eps);
+}
+
+Result<Tensor> answerInstanceNorm(const Library& library, const JsonFields& line, RequestData& data)
+{
+    Result<SamplesRequest> request = readSamplesLine(line, data.left(), 3);
+    if (!request)
+        return tl::unexpected(request.error());
+    if (const Result<void> read = data.read(request->input); !read)
+        return tl::unexpected(read.error());
+    return library.instanceNorm(request->input, request->eps);
+}
+
+Result<Tensor> answerGroupNorm(const Library& library, const JsonFields& line, RequestData& data)
+{
+    Result<SamplesRequest> request = readSamplesLine(line, data.left(), 2);
+    if (!request)
+        return tl::unexpected(request.error());
+    const Result<std::int64_t> groups = readGroups(line, request->input.shape()[-1]);
+    if (!groups)
+        return tl::unexpected(groups.error());
+    if (const Result<void> read = data.read(request->input); !read)
+        return tl::unexpected(read.error());
+    return library.groupNorm(request->input, request->eps, *groups);
+}
+
 Result<Tensor> answerRandn(const Library& library, const JsonFields& line, RequestData& data)
 {
-    if (!library.randn)
-        return failure(LAYERNORM_SENTENCE("Core", "%1 offers no random numbers here; ask for layer_norm"),
-                       {library.name});
     const Result<Shape> shape = line.shape();
     if (!shape)
         return tl::unexpected(shape.error());
@@ -145,11 +221,45 @@ Result<Tensor> answerRandn(const Library& library, const JsonFields& line, Reque
     return library.randn(*shape, *seed, *dtype);
 }
 
-struct Operation {
+/// An operation of the protocol, and how a library that has it answers.
+struct Known {
     const char* name;
+    bool (*offeredBy)(const Library&);
     Result<Tensor> (*answer)(const Library&, const JsonFields& line, RequestData&);
 };
-constexpr std::array<Operation, 2> operations{{{"layer_norm", answerLayerNorm}, {"randn", answerRandn}}};
+
+/// Whether the library has this function.
+template <auto function>
+bool has(const Library& library)
+{
+    return static_cast<bool>(library.*function);
+}
+
+constexpr std::array<Known, 5> operations{{
+    {"layer_norm", has<&Library::layerNorm>, answerLayerNorm},
+    {"batch_norm", has<&Library::batchNorm>, answerBatchNorm},
+    {"instance_norm", has<&Library::instanceNorm>, answerInstanceNorm},
+    {"group_norm", has<&Library::groupNorm>, answerGroupNorm},
+    {"randn", has<&Library::randn>, answerRandn},
+}};
+
+std::vector<std::string> operationsOf(const Library& library)
+{
+    std::vector<std::string> names;
+    for (const Known& known : operations)
+        if (known.offeredBy(library))
+            names.emplace_back(known.name);
+    return names;
+}
+
+/// "layer_norm or batch_norm or randn"
+std::string offerOf(const Library& library)
+{
+    std::string offer;
+    for (const std::string& name : operationsOf(library))
+        offer += (offer.empty() ? "" : " or ") + name;
+    return offer;
+}
 
 std::string firstLine(std::string_view text)
 {
@@ -161,16 +271,18 @@ Result<Tensor> answer(const Library& library, const JsonFields& line, RequestDat
 {
     const Result<std::string> name = line.text("operation");
     const auto operation = std::find_if(operations.begin(), operations.end(),
-                                        [&](const Operation& known) { return name && *name == known.name; });
+                                        [&](const Known& known) { return name && *name == known.name; });
     if (operation == operations.end())
-        return line.badField("operation", "layer_norm or randn");
+        return line.badField("operation", offerOf(library).c_str());
+    if (!operation->offeredBy(library))
+        return failure(LAYERNORM_SENTENCE("Core", "%1 has no %2 of its own; ask it for %3"),
+                       {library.name, operation->name, offerOf(library)});
     try {
         return operation->answer(library, line, data);
     } catch (const std::exception& problem) {
-        return failure(
-            LAYERNORM_SENTENCE("Core",
-                               "%1 could not compute this (%2); try a smaller tensor or other parameters"),
-            {library.name, firstLine(problem.what())});
+        return failure(LAYERNORM_SENTENCE(
+                           "Core", "%1 could not compute this (%2); try another tensor or other parameters"),
+                       {library.name, firstLine(problem.what())});
     }
 }
 
@@ -186,9 +298,7 @@ public:
         line["protocol"] = protocol::version;
         line["name"] = library.name;
         line["version"] = library.version;
-        line["operations"] = {"layer_norm"};
-        if (library.randn)
-            line["operations"].push_back("randn");
+        line["operations"] = operationsOf(library);
         return writeLine(line);
     }
 

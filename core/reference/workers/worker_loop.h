@@ -22,6 +22,14 @@ struct Library {
     std::function<Result<Tensor>(const Tensor& input, const LayerNormParameters& parameters)> layerNorm;
     /// Optional: the library's own standard normal numbers.
     std::function<Result<Tensor>(const Shape& shape, std::uint64_t seed, DType dtype)> randn;
+
+    // Optional, of channels-last samples [N, ..., C] as the protocol says; eps is not negative.
+    /// The rank is at least 2.
+    std::function<Result<Tensor>(const Tensor& input, double eps)> batchNorm;
+    /// The rank is at least 3.
+    std::function<Result<Tensor>(const Tensor& input, double eps)> instanceNorm;
+    /// The rank is at least 2, and `groups` divides C.
+    std::function<Result<Tensor>(const Tensor& input, double eps, std::int64_t groups)> groupNorm;
 };
 
 /// Greets on stdout and answers the requests on stdin until one of them ends; to be returned from `main`.

@@ -94,6 +94,129 @@ TEST(WorkerProcess, OnlyTheLatestOfWaitingRequestsIsAsked)
     EXPECT_EQ(log.readAll(), "0.125\n0.625\n");
 }
 
+TEST(WorkerProcess, QueriesAreAskedInTheirOrderAndAfterRequests)
+{
+    const QTemporaryDir directory;
+    const QString gate = directory.filePath(QStringLiteral("gate"));
+    WatchedWorker worker(fakeWorker(QStringLiteral("gated"), gate));
+    worker.process.start();
+    ASSERT_TRUE(worker.reaches(Phase::Ready));
+    worker.query(1, 0.125);
+    worker.query(2, 0.25);
+    worker.query(3, 0.5);
+    worker.ask(4, 4);
+    worker.ask(5, 8);
+    worker.query(6, 1);
+    ASSERT_TRUE(QFile(gate).open(QFile::WriteOnly));
+    for (const quint64 id : {1U, 2U, 3U, 5U, 6U})
+        worker.expectAnswer(id);
+    EXPECT_FALSE(worker.answers.contains(4)) << "a later request waited";
+    QFile log(gate + QStringLiteral(".log"));
+    ASSERT_TRUE(log.open(QFile::ReadOnly));
+    EXPECT_EQ(log.readAll(), "0.125\n8.0\n0.25\n0.5\n1.0\n");
+    EXPECT_TRUE(worker.reaches(Phase::Ready));
+}
+
+TEST(WorkerProcess, ForgottenQueriesAreNotAsked)
+{
+    const QTemporaryDir directory;
+    const QString gate = directory.filePath(QStringLiteral("gate"));
+    WatchedWorker worker(fakeWorker(QStringLiteral("gated"), gate));
+    worker.process.start();
+    ASSERT_TRUE(worker.reaches(Phase::Ready));
+    worker.query(1, 0.125);
+    worker.query(2, 0.25);
+    worker.query(3, 0.5);
+    worker.query(4, 1);
+    worker.process.forget({1, 2, 4, 99});
+    ASSERT_TRUE(QFile(gate).open(QFile::WriteOnly));
+    worker.expectAnswer(3);
+    EXPECT_TRUE(worker.reaches(Phase::Ready));
+    EXPECT_TRUE(worker.answers.contains(1)) << "it was under way";
+    EXPECT_EQ(worker.answers.size(), 2U);
+    EXPECT_TRUE(worker.refusals.empty());
+    QFile log(gate + QStringLiteral(".log"));
+    ASSERT_TRUE(log.open(QFile::ReadOnly));
+    EXPECT_EQ(log.readAll(), "0.125\n0.5\n");
+}
+
+// A worker of a release before there was anything but layer_norm.
+TEST(WorkerProcess, WhatIsNotOfferedIsRefusedWithoutAskingTheWorker)
+{
+    const QTemporaryDir directory;
+    const QString gate = directory.filePath(QStringLiteral("gate"));
+    ASSERT_TRUE(QFile(gate).open(QFile::WriteOnly));
+    WatchedWorker worker(fakeWorker(QStringLiteral("gated"), gate));
+    EXPECT_FALSE(worker.process.state().offers(Operation::LayerNorm)) << "it has said nothing yet";
+    worker.query(1, 0.125, Operation::BatchNorm);
+    worker.query(2, 0.25);
+    worker.query(3, 0.5, Operation::GroupNorm);
+    worker.process.start();
+    worker.expectAnswer(2);
+    ASSERT_TRUE(worker.isRefused(3));
+    EXPECT_EQ(worker.refusals[1], "Fake does not offer batch_norm");
+    EXPECT_EQ(worker.refusals[3], "Fake does not offer group_norm");
+    EXPECT_EQ(worker.process.state().phase, Phase::Ready);
+    EXPECT_EQ(worker.process.state().operations, std::vector{Operation::LayerNorm});
+    EXPECT_EQ(worker.starts(), 1);
+    QFile log(gate + QStringLiteral(".log"));
+    ASSERT_TRUE(log.open(QFile::ReadOnly));
+    EXPECT_EQ(log.readAll(), "0.25\n");
+}
+
+TEST(WorkerProcess, NextQueryMayBeAskedOnHearingOfARefusal)
+{
+    WatchedWorker worker(fakeWorker(QStringLiteral("refusing")));
+    QObject::connect(&worker.process, &WorkerProcess::refused, &worker.process, [&](quint64 id) {
+        if (id < 4)
+            worker.query(id + 1, id == 1 ? 1 : 0.5, id == 2 ? Operation::BatchNorm : Operation::LayerNorm);
+    });
+    worker.query(1, 0.5, Operation::InstanceNorm);
+    worker.process.start();
+    worker.expectAnswer(4);
+    EXPECT_EQ(worker.refusals[2], "eps 1 is too much for me");
+    EXPECT_EQ(worker.refusals.size(), 3U);
+    EXPECT_EQ(worker.starts(), 1);
+}
+
+TEST(WorkerProcess, QueryThatKillsTheWorkerTwiceIsGivenUp)
+{
+    WatchedWorker worker(fakeWorker(QStringLiteral("poisoned")));
+    worker.process.start();
+    worker.query(1, 2);
+    worker.query(2, 0.5);
+    worker.expectAnswer(2);
+    ASSERT_TRUE(worker.refusals.contains(1));
+    EXPECT_EQ(worker.refusals[1], "Fake ended with exit code 7");
+    EXPECT_EQ(worker.starts(), 3);
+    EXPECT_FALSE(worker.has(Phase::Failed));
+    worker.ask(3);
+    worker.expectAnswer(3);
+}
+
+TEST(WorkerProcess, FailureForGoodRefusesAllQueriesButKeepsTheRequest)
+{
+    const QTemporaryDir directory;
+    WorkerCommand command =
+        fakeWorker(QStringLiteral("complains"), directory.filePath(QStringLiteral("once")));
+    command.restartDelays.clear();
+    WatchedWorker worker(command);
+    worker.ask(1);
+    worker.query(2);
+    worker.query(3);
+    worker.process.start();
+    ASSERT_TRUE(worker.reaches(Phase::Failed));
+    EXPECT_EQ(worker.refusals.size(), 2U);
+    EXPECT_EQ(worker.refusals[2], worker.process.state().problem);
+    worker.query(4);
+    EXPECT_EQ(worker.refusals[4], worker.process.state().problem) << "at once";
+    worker.process.restart();
+    worker.query(5);
+    worker.expectAnswer(1);
+    worker.expectAnswer(5);
+    EXPECT_EQ(worker.refusals.size(), 3U);
+}
+
 struct Misbehaviour {
     const char* behaviour;
     const char* problem; ///< part of the sentence
@@ -154,6 +277,19 @@ TEST_P(BadWorker, IsStartedAgainAndAnswersWhatItOwed)
     worker.ask(2);
     worker.expectAnswer(2);
     EXPECT_EQ(worker.starts(), 2);
+}
+
+TEST_P(BadWorker, IsStartedAgainAndAnswersTheQueriesItOwed)
+{
+    const QTemporaryDir directory;
+    WatchedWorker worker(command(directory.filePath(QStringLiteral("once"))));
+    worker.query(1);
+    worker.query(2, 0.5);
+    worker.process.start();
+    worker.expectAnswer(1);
+    worker.expectAnswer(2);
+    EXPECT_EQ(worker.starts(), 2);
+    EXPECT_TRUE(worker.refusals.empty());
 }
 
 INSTANTIATE_TEST_SUITE_P(

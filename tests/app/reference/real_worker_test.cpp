@@ -31,7 +31,11 @@ struct Library {
     const char* name;
     WorkerCommand (*command)();
     bool float64;
+    std::vector<Operation> operations;
 };
+
+const std::vector<Operation> everything{Operation::LayerNorm, Operation::BatchNorm, Operation::InstanceNorm,
+                                        Operation::GroupNorm};
 
 std::ostream& operator<<(std::ostream& out, const Library& library)
 {
@@ -69,13 +73,54 @@ TEST_P(RealWorker, AgreesOrRefusesInFloat64AndGoesOn)
     EXPECT_EQ(worker.starts(), 1);
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    Libraries, RealWorker,
-    ::testing::Values(
-        Library{"torch", "LibTorch", [] { return realWorker("layernorm-reference-torch"); }, true},
-        Library{"onednn", "oneDNN", [] { return realWorker("layernorm-reference-onednn"); }, false},
-        Library{"python", "PyTorch", pythonWorker, true}),
-    [](const auto& test) { return std::string(test.param.label); });
+/// Whether the mean over `count` values, `stride` apart, is 0 and their biased variance 1.
+void expectNormalised(const Tensor& output, std::int64_t first, std::int64_t count, std::int64_t stride)
+{
+    double sum = 0;
+    double squares = 0;
+    for (std::int64_t i = 0; i < count; ++i) {
+        const double value = output.at(first + i * stride);
+        sum += value;
+        squares += value * value;
+    }
+    EXPECT_NEAR(sum / static_cast<double>(count), 0, 1e-6);
+    EXPECT_NEAR(squares / static_cast<double>(count), 1, 1e-5) << "eps was 0";
+}
+
+TEST_P(RealWorker, AnswersWhatItOffersAndNothingElse)
+{
+    WatchedWorker worker(GetParam().command());
+    worker.process.start();
+    for (std::size_t i = 0; i < everything.size(); ++i)
+        worker.query(i + 1, 0, everything[i], std::make_shared<const Tensor>(randn(Shape::of({5, 6, 3}), 1)));
+    ASSERT_TRUE(eventually([&] { return worker.answers.size() + worker.refusals.size() == 4; }))
+        << worker.process.state().problem.toStdString();
+    EXPECT_EQ(worker.process.state().operations, GetParam().operations);
+    for (std::size_t i = 0; i < everything.size(); ++i)
+        EXPECT_EQ(worker.answers.contains(i + 1), worker.process.state().offers(everything[i]));
+    for (std::int64_t channel = 0; channel < 3; ++channel)
+        expectNormalised(*worker.answers[2], channel, 30, 3);
+    if (worker.answers.contains(3)) {
+        for (std::int64_t sample = 0; sample < 5; ++sample) {
+            for (std::int64_t channel = 0; channel < 3; ++channel)
+                expectNormalised(*worker.answers[3], sample * 18 + channel, 6, 3);
+            expectNormalised(*worker.answers[4], sample * 18, 18, 1); // one group
+        }
+    }
+    EXPECT_EQ(worker.starts(), 1);
+}
+
+INSTANTIATE_TEST_SUITE_P(Libraries, RealWorker,
+                         ::testing::Values(Library{"torch", "LibTorch",
+                                                   [] { return realWorker("layernorm-reference-torch"); },
+                                                   true, everything},
+                                           Library{"onednn",
+                                                   "oneDNN",
+                                                   [] { return realWorker("layernorm-reference-onednn"); },
+                                                   false,
+                                                   {Operation::LayerNorm, Operation::BatchNorm}},
+                                           Library{"python", "PyTorch", pythonWorker, true, everything}),
+                         [](const auto& test) { return std::string(test.param.label); });
 
 class KilledWorker : public ::testing::Test
 {
@@ -110,6 +155,18 @@ TEST_F(KilledWorker, IsStartedAgainAndAnswersWhatItOwed)
     EXPECT_EQ(problem, "oneDNN ended unexpectedly (it crashed or was killed)");
     EXPECT_NE(worker.process.processId(), first);
     EXPECT_EQ(childProcesses(), std::vector{worker.process.processId()});
+}
+
+TEST_F(KilledWorker, IsStartedAgainAndAnswersTheQueryItOwed)
+{
+    worker.query(1, 1e-5, Operation::LayerNorm, largeTensor());
+    worker.query(2);
+    ASSERT_EQ(worker.process.state().phase, Phase::Busy);
+    ASSERT_EQ(kill(static_cast<pid_t>(first), SIGKILL), 0);
+    worker.expectAnswer(1);
+    worker.expectAnswer(2);
+    EXPECT_EQ(worker.starts(), 2);
+    EXPECT_TRUE(worker.refusals.empty());
 }
 
 TEST_F(KilledWorker, IsStartedAgainWithNothingToDo)

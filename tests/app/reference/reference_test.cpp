@@ -285,6 +285,276 @@ TEST_F(ReferenceTest, LargeTensorsAreComparedInTheBackground)
     EXPECT_EQ(follower.comparison()->ulp.size(), 3'000'000U);
 }
 
+/// Questions beside the document, and what was said to them.
+class AskedReference : public ReferenceTest
+{
+protected:
+    using Output = std::shared_ptr<const Tensor>;
+
+    void ask(double eps, QObject* context, Operation operation = Operation::LayerNorm)
+    {
+        LibraryQuestion question{.operation = operation};
+        question.parameters.eps = eps;
+        reference.ask(input, question, context, [this, eps](const Output& output) {
+            EXPECT_EQ(QThread::currentThread(), reference.thread());
+            told[eps].push_back(output);
+        });
+    }
+
+    /// Whether it comes to be told `count` times in all.
+    bool isTold(std::size_t count)
+    {
+        return eventually([&] { return calls() >= count; });
+    }
+    [[nodiscard]] std::size_t calls() const
+    {
+        std::size_t sum = 0;
+        for (const auto& [eps, outputs] : told)
+            sum += outputs.size();
+        return sum;
+    }
+
+    void expectAnswer(double eps)
+    {
+        ASSERT_EQ(told[eps].size(), 1U);
+        ASSERT_TRUE(told[eps][0]);
+        LayerNormParameters parameters;
+        parameters.eps = eps;
+        const Result<Comparison> comparison =
+            compare(layerNorm(*input, parameters)->output, *told[eps][0], toleranceFor(DType::Float32));
+        ASSERT_TRUE(comparison);
+        EXPECT_TRUE(comparison->agrees()) << "differs by " << comparison->maxAbsDifference;
+    }
+    void expectNoAnswer(double eps) { EXPECT_EQ(told[eps], std::vector<Output>{nullptr}) << eps; }
+
+    /// Holds the library up in a first question, once it has answered for the document.
+    void holdUp()
+    {
+        ASSERT_TRUE(QFile(gate).open(QFile::WriteOnly));
+        choose(fakeWorker(QStringLiteral("gated"), gate));
+        ASSERT_TRUE(becomesCurrent());
+        ASSERT_TRUE(QFile::remove(gate));
+        ask(0.125, &asker);
+        QFile log(gate + QStringLiteral(".log"));
+        ASSERT_TRUE(log.open(QFile::ReadOnly));
+        ASSERT_TRUE(eventually([&] { return log.seek(0) && log.readAll() == "1e-05\n0.125\n"; }));
+    }
+    void letGo() { ASSERT_TRUE(QFile(gate).open(QFile::WriteOnly)); }
+    QByteArray everythingAsked()
+    {
+        QFile log(gate + QStringLiteral(".log"));
+        return log.open(QFile::ReadOnly) ? log.readAll() : QByteArray();
+    }
+
+    const std::shared_ptr<const Tensor> input = std::make_shared<const Tensor>(randn(Shape::of({5, 7}), 3));
+    std::map<double, std::vector<Output>> told;
+    QObject asker;
+};
+
+TEST_F(AskedReference, WithoutALibraryIsToldSoButNeverAtOnce)
+{
+    EXPECT_FALSE(reference.offers(Operation::LayerNorm));
+    ask(0.5, &asker);
+    EXPECT_EQ(calls(), 0U);
+    ASSERT_TRUE(isTold(1));
+    expectNoAnswer(0.5);
+}
+
+TEST_F(AskedReference, AnswersBesideTheDocumentEvenWhatWasAskedBeforeItHadStarted)
+{
+    choose(fakeWorker(QStringLiteral("honest")));
+    EXPECT_FALSE(reference.offers(Operation::LayerNorm)) << "it has said nothing yet";
+    for (const double eps : {0.25, 0.5, 4.0})
+        ask(eps, &asker);
+    EXPECT_EQ(calls(), 0U);
+    ASSERT_TRUE(isTold(3));
+    for (const double eps : {0.25, 0.5, 4.0})
+        expectAnswer(eps);
+    expectAgreement();
+    EXPECT_TRUE(reference.offers(Operation::LayerNorm));
+}
+
+TEST_F(AskedReference, IsToldThatAWorkerOfLayerNormOnlyOffersNothingElse)
+{
+    choose(fakeWorker(QStringLiteral("honest")));
+    ask(0.25, &asker, Operation::BatchNorm);
+    ask(0.5, &asker, Operation::GroupNorm);
+    ASSERT_TRUE(isTold(2));
+    EXPECT_FALSE(reference.offers(Operation::BatchNorm));
+    expectNoAnswer(0.25);
+    expectNoAnswer(0.5);
+    expectAgreement();
+    EXPECT_EQ(reference.refusal(), "") << "that is about the document";
+}
+
+TEST_F(AskedReference, IsToldOfARefusalWhichIsNotTheDocuments)
+{
+    choose(fakeWorker(QStringLiteral("refusing")));
+    ask(1, &asker);
+    ASSERT_TRUE(isTold(1));
+    expectNoAnswer(1);
+    expectAgreement();
+    EXPECT_EQ(reference.refusal(), "");
+}
+
+TEST_F(AskedReference, RealLibraryAnswersOtherNorms)
+{
+    reference.choose(findReferenceLibrary("onednn"), realWorker("layernorm-reference-onednn"));
+    ask(0.5, &asker, Operation::BatchNorm);
+    ask(0.25, &asker, Operation::InstanceNorm);
+    ASSERT_TRUE(isTold(2));
+    EXPECT_TRUE(reference.offers(Operation::BatchNorm));
+    EXPECT_FALSE(reference.offers(Operation::InstanceNorm));
+    expectNoAnswer(0.25);
+    ASSERT_TRUE(told[0.5][0]);
+    for (std::int64_t channel = 0; channel < 7; ++channel) {
+        double mean = 0;
+        for (std::int64_t sample = 0; sample < 5; ++sample)
+            mean += told[0.5][0]->at(sample * 7 + channel) / 5;
+        EXPECT_NEAR(mean, 0, 1e-6);
+    }
+}
+
+TEST_F(AskedReference, TheDocumentComesFirstThenQuestionsInTheirOrder)
+{
+    holdUp();
+    for (const double eps : {0.5, 0.25, 4.0})
+        ask(eps, &asker);
+    ASSERT_TRUE(session.setEps(0.75));
+    watched.turn();
+    EXPECT_FALSE(reference.isCurrent());
+    letGo();
+    ASSERT_TRUE(isTold(4));
+    expectAgreement();
+    EXPECT_EQ(everythingAsked(), "1e-05\n0.125\n0.75\n0.5\n0.25\n4.0\n");
+    for (const double eps : {0.125, 0.5, 0.25, 4.0})
+        expectAnswer(eps);
+}
+
+TEST_F(AskedReference, IsAskedAgainWhenTheWorkerEndsOverIt)
+{
+    choose(fakeWorker(QStringLiteral("poisoned"), directory.filePath(QStringLiteral("once"))));
+    ask(2, &asker);
+    ask(0.5, &asker);
+    ASSERT_TRUE(isTold(2));
+    expectAnswer(2);
+    expectAnswer(0.5);
+}
+
+TEST_F(AskedReference, QuestionThatEndsTheWorkerTwiceDoesNotTakeItFromTheDocument)
+{
+    choose(fakeWorker(QStringLiteral("poisoned")));
+    ask(2, &asker);
+    ask(0.5, &asker);
+    ASSERT_TRUE(isTold(2));
+    expectNoAnswer(2);
+    expectAnswer(0.5);
+    ASSERT_TRUE(session.setEps(0.75));
+    expectAgreement();
+}
+
+TEST_F(AskedReference, EverybodyIsToldWhenItFailsForGood)
+{
+    choose(fakeWorker(QStringLiteral("complains")));
+    ask(0.25, &asker);
+    ask(0.5, &asker);
+    ASSERT_TRUE(isTold(2));
+    expectNoAnswer(0.25);
+    expectNoAnswer(0.5);
+    EXPECT_EQ(reference.state().phase, Phase::Failed);
+    ask(4, &asker);
+    EXPECT_EQ(calls(), 2U);
+    ASSERT_TRUE(isTold(3));
+    expectNoAnswer(4);
+}
+
+TEST_F(AskedReference, EverybodyIsToldOnceWhenAnotherLibraryIsChosen)
+{
+    holdUp();
+    ask(0.5, &asker);
+    letGo(); // so that the old one's answer may be on its way
+    choose(fakeWorker(QStringLiteral("honest")));
+    EXPECT_EQ(calls(), 0U);
+    ask(4, &asker);
+    ASSERT_TRUE(isTold(3));
+    expectAgreement();
+    expectNoAnswer(0.125);
+    expectNoAnswer(0.5);
+    expectAnswer(4);
+}
+
+TEST_F(AskedReference, WhoIsGoneIsNotTold)
+{
+    holdUp();
+    auto shortLived = std::make_unique<QObject>();
+    ask(0.5, shortLived.get());
+    ask(0.25, &asker);
+    ask(4, shortLived.get());
+    shortLived.reset();
+    letGo();
+    ASSERT_TRUE(isTold(2));
+    expectAnswer(0.125);
+    expectAnswer(0.25);
+    EXPECT_EQ(everythingAsked(), "1e-05\n0.125\n0.25\n") << "nobody waits for the others";
+}
+
+TEST_F(AskedReference, WhatIsForgottenIsNotTold)
+{
+    holdUp();
+    QObject other;
+    ask(0.5, &asker);
+    ask(4, &other);
+    reference.forgetQuestions(&asker);
+    letGo();
+    ASSERT_TRUE(isTold(1));
+    expectAnswer(4);
+    EXPECT_EQ(everythingAsked(), "1e-05\n0.125\n4.0\n");
+    ask(0.25, &asker);
+    ASSERT_TRUE(isTold(2));
+    expectAnswer(0.25);
+}
+
+TEST_F(AskedReference, WhatIsForgottenIsNotToldThatThereIsNoLibrary)
+{
+    QObject other;
+    ask(0.5, &asker);
+    ask(4, &other);
+    ask(0.25, &asker);
+    reference.forgetQuestions(&asker);
+    reference.forgetQuestions(nullptr);
+    ASSERT_TRUE(isTold(1));
+    QCoreApplication::processEvents();
+    EXPECT_EQ(calls(), 1U);
+    expectNoAnswer(4);
+}
+
+TEST_F(AskedReference, TheNextMayBeAskedOnBeingTold)
+{
+    choose(fakeWorker(QStringLiteral("honest")));
+    LibraryQuestion question{.operation = Operation::BatchNorm};
+    reference.ask(input, question, &asker, [this](const Output& output) {
+        EXPECT_FALSE(output);
+        ask(0.5, &asker);
+        choose(fakeWorker(QStringLiteral("honest")));
+        ask(4, &asker);
+    });
+    ASSERT_TRUE(isTold(2));
+    expectNoAnswer(0.5);
+    expectAnswer(4);
+}
+
+TEST_F(AskedReference, CanBeThrownAwayWithQuestions)
+{
+    for (const char* behaviour : {"honest", "silent", "hangs", "complains"}) {
+        Reference shortLived(session);
+        shortLived.choose(anyLibrary(), fakeWorker(QLatin1String(behaviour)));
+        for (int i = 0; i < 3; ++i)
+            shortLived.ask(input, {}, &asker, [this](const Output&) { told[0].push_back(nullptr); });
+    }
+    QCoreApplication::processEvents();
+    EXPECT_EQ(calls(), 0U);
+}
+
 TEST(ReferenceCommand, LooksInTheNamedDirectoryFirst)
 {
     const QTemporaryDir directory;
