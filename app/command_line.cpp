@@ -165,6 +165,11 @@ constexpr Option options[] = {
          return Result<void>();
      }},
     {"experiment", "NAME", "No window: run an experiment, print its table and exit.", setExperiment},
+    {"candidate", "FILE", "Your own output for this input, for --experiment mismatch (text or .npy).",
+     [](CommandLine& line, const QString& value) {
+         line.candidate = value;
+         return Result<void>();
+     }},
     {"format", "FORMAT", "Of the experiment's table: csv (default) or json.",
      [](CommandLine& line, const QString& value) {
          line.format = value;
@@ -203,6 +208,21 @@ Result<void> takeFile(CommandLine& line, const QStringList& files)
             LAYERNORM_SENTENCE("Core", "FILE (%1) and --input (%2) exclude each other; leave one out"),
             {files[0].toStdString(), line.input.toStdString()});
     line.input = files[0];
+    return {};
+}
+
+Result<void> checkCandidate(const CommandLine& line)
+{
+    const Experiment* experiment = findExperiment(line.experiment.toStdString());
+    const bool wanted = experiment && experiment->takesCandidate;
+    if (wanted && line.candidate.isEmpty())
+        return failure(LAYERNORM_SENTENCE("Core",
+                                          "--experiment %1 explains the output of your own code; give "
+                                          "its file by --candidate FILE"),
+                       {line.experiment.toStdString()});
+    if (!wanted && !line.candidate.isEmpty())
+        return failure(LAYERNORM_SENTENCE(
+            "Core", "--candidate is for --experiment mismatch only; leave it out or add that"));
     return {};
 }
 
@@ -257,6 +277,8 @@ Result<CommandLine> parseCommandLine(const QStringList& arguments)
         return failure(LAYERNORM_SENTENCE(
                            "Core", "--shape is for random numbers and %1 has its own shape; leave one out"),
                        {line.input.toStdString()});
+    if (const auto fits = checkCandidate(line); !fits)
+        return tl::unexpected(fits.error());
     if (!line.experiment.isEmpty() && !(line.report.isEmpty() && line.output.isEmpty()))
         return failure(LAYERNORM_SENTENCE("Core", "--experiment prints a table of its own; leave --%1 out"),
                        {line.report.isEmpty() ? "output" : "report"});

@@ -29,6 +29,7 @@ struct CommandLine {
     QString report; ///< "text", "json" or empty
     QString output;
     QString experiment, format = QStringLiteral("csv");
+    QString candidate; ///< a file with somebody's own output, for the experiment that takes one
     QString screenshot;
     QSize size{1280, 800};
     std::optional<QString> page, language, theme;

@@ -2,6 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/explore/experiments.h"
 
+#include "core/explore/axis_hypotheses.h"
+#include "core/explore/dimension_sweep.h"
+#include "core/explore/eps_sweep.h"
+#include "core/explore/mismatch_diagnosis.h"
 #include "core/explore/walkthrough.h"
 
 #include <algorithm>
@@ -42,6 +46,8 @@ std::string jsonText(const std::string& text)
 /// The number as it is written, so that no digit is lost on the way; anything else as a string.
 std::string jsonValue(const std::string& text)
 {
+    if (text.empty())
+        return "null";
     const nlohmann::json value = nlohmann::json::parse(text, nullptr, false);
     return value.is_number() ? text : jsonText(text);
 }
@@ -51,7 +57,15 @@ std::string jsonValue(const std::string& text)
 std::span<const Experiment> experiments()
 {
     static constexpr std::array table{
-        Experiment{"walkthrough", "every value's way from x to y, step by step", walkthroughTable},
+        Experiment{"walkthrough", "every value's way from x to y, step by step", false, false,
+                   walkthroughTable},
+        Experiment{"eps", "what eps leaves of each token's variance", false, false, epsTable},
+        Experiment{"dimension", "the tokens cut short and continued to other dimensions", false, false,
+                   dimensionTable},
+        Experiment{"axes", "statistics over every choice of axes, and what that is called", true, false,
+                   axesTable},
+        Experiment{"mismatch", "which mistake explains the output of your own code", false, true,
+                   mismatchTable},
     };
     return table;
 }
@@ -73,9 +87,30 @@ std::string toCsv(const ExperimentTable& table)
     return csv;
 }
 
-std::string toJson(const ExperimentTable& table)
+std::string toTsv(const ExperimentTable& table)
 {
-    std::string json = "[";
+    std::string text;
+    const auto append = [&text](const std::vector<std::string>& cells) {
+        for (std::size_t i = 0; i < cells.size(); ++i) {
+            if (i > 0)
+                text += '\t';
+            for (const char character : cells[i])
+                text += character == '\t' || character == '\n' || character == '\r' ? ' ' : character;
+        }
+        text += '\n';
+    };
+    append(table.columns);
+    for (const auto& row : table.rows)
+        append(row);
+    return text;
+}
+
+std::string toJson(const std::string& name, const ExperimentTable& table)
+{
+    std::string json = "{\"experiment\": " + jsonText(name);
+    for (const auto& [fact, value] : table.facts)
+        json += ",\n" + jsonText(fact) + ": " + value;
+    json += ",\n\"rows\": [";
     for (std::size_t row = 0; row < table.rows.size(); ++row) {
         json += row > 0 ? ",\n {" : "\n {";
         for (std::size_t column = 0; column < table.columns.size(); ++column) {
@@ -86,7 +121,7 @@ std::string toJson(const ExperimentTable& table)
         }
         json += '}';
     }
-    json += "\n]\n";
+    json += "\n]}\n";
     return json;
 }
 

@@ -69,6 +69,23 @@ Walkthrough walk(const Tensor& input, const LayerNormParameters& parameters, con
     return steps;
 }
 
+ExperimentTable emptyTable()
+{
+    return {
+        {"token", "index", "x", "mean", "deviation", "square", "variance", "root", "normalized", "output"},
+        {}};
+}
+
+void appendSteps(const Walkthrough& steps, std::int64_t token, ExperimentTable& table)
+{
+    const auto text = [dtype = steps.dtype](double value) { return exactText(value, dtype); };
+    for (std::size_t i = 0; i < steps.values.size(); ++i)
+        table.rows.push_back({std::to_string(token), std::to_string(i), text(steps.values[i]),
+                              text(steps.mean), text(steps.deviations[i]), text(steps.squares[i]),
+                              text(steps.variance), text(steps.root), text(steps.normalized[i]),
+                              text(steps.output[i])});
+}
+
 } // namespace
 
 Walkthrough walkthrough(const Tensor& input, const LayerNormParameters& parameters,
@@ -78,9 +95,18 @@ Walkthrough walkthrough(const Tensor& input, const LayerNormParameters& paramete
                                            : walk<double>(input, parameters, result, token);
 }
 
-Result<ExperimentTable> walkthroughTable(const Tensor& input, const LayerNormParameters& parameters)
+ExperimentTable walkthroughTable(const Walkthrough& steps, std::int64_t token)
+{
+    ExperimentTable table = emptyTable();
+    appendSteps(steps, token, table);
+    return table;
+}
+
+Result<ExperimentTable> walkthroughTable(const ExperimentRequest& request)
 {
     constexpr std::int64_t largest = 1'000'000;
+    const Tensor& input = request.input;
+    const LayerNormParameters& parameters = request.parameters;
     if (input.elements() > largest)
         return failure(LAYERNORM_SENTENCE(
                            "Core", "The walkthrough of %1 values is too long to print; give a tensor of at "
@@ -89,18 +115,9 @@ Result<ExperimentTable> walkthroughTable(const Tensor& input, const LayerNormPar
     const Result<LayerNormResult> result = layerNorm(input, parameters);
     if (!result)
         return tl::unexpected(result.error());
-    const auto text = [dtype = input.dtype()](double value) { return exactText(value, dtype); };
-    ExperimentTable table;
-    table.columns = {"token",  "index",    "x",    "mean",       "deviation",
-                     "square", "variance", "root", "normalized", "output"};
-    for (std::int64_t token = 0; token < result->mean.elements(); ++token) {
-        const Walkthrough steps = walkthrough(input, parameters, *result, token);
-        for (std::size_t i = 0; i < steps.values.size(); ++i)
-            table.rows.push_back({std::to_string(token), std::to_string(i), text(steps.values[i]),
-                                  text(steps.mean), text(steps.deviations[i]), text(steps.squares[i]),
-                                  text(steps.variance), text(steps.root), text(steps.normalized[i]),
-                                  text(steps.output[i])});
-    }
+    ExperimentTable table = emptyTable();
+    for (std::int64_t token = 0; token < result->mean.elements(); ++token)
+        appendSteps(walkthrough(input, parameters, *result, token), token, table);
     return table;
 }
 

@@ -38,8 +38,11 @@ struct Walkthrough {
 [[nodiscard]] Walkthrough walkthrough(const Tensor& input, const LayerNormParameters& parameters,
                                       const LayerNormResult& result, std::int64_t token);
 
+/// The steps of one token as a table: a row a value.
+[[nodiscard]] ExperimentTable walkthroughTable(const Walkthrough& steps, std::int64_t token);
+
 /// The steps of every token as a table: a row a value. Errors: those of `layerNorm`; more than 1 000 000
 /// values.
-Result<ExperimentTable> walkthroughTable(const Tensor& input, const LayerNormParameters& parameters);
+Result<ExperimentTable> walkthroughTable(const ExperimentRequest& request);
 
 } // namespace layernorm

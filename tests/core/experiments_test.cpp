@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <random>
 #include <set>
 #include <string>
@@ -38,10 +39,20 @@ TEST(Experiments, AreFoundByTheirNames)
         EXPECT_EQ(findExperiment(name), nullptr) << name;
 }
 
+/// Somebody's output for torch.manual_seed(0); torch.randn(2, 3, 4): a file, for the experiments that want
+/// one.
+std::optional<std::string> candidateFor(const Experiment& experiment)
+{
+    if (!experiment.takesCandidate)
+        return std::nullopt;
+    return LAYERNORM_SAMPLES_DIR "/torch-seed0-2x3x4.npy";
+}
+
 TEST(Experiments, GiveWholeTablesOfNamedColumns)
 {
+    const Tensor input = randn(Shape::of({2, 3, 4}), 0);
     for (const Experiment& experiment : experiments()) {
-        const Result<ExperimentTable> table = experiment.run(randn(Shape::of({2, 3, 4}), 0), {});
+        const Result<ExperimentTable> table = experiment.run({input, {}, nullptr, candidateFor(experiment)});
         ASSERT_TRUE(table) << experiment.name << ": " << table.error().text();
         EXPECT_FALSE(table->rows.empty()) << experiment.name;
         const std::set<std::string> columns(table->columns.begin(), table->columns.end());
@@ -55,11 +66,18 @@ TEST(Experiments, RefuseBadParameters)
 {
     LayerNormParameters parameters;
     parameters.normalizedDims = 2;
+    const Tensor input = randn(Shape::of({4}), 0);
     for (const Experiment& experiment : experiments()) {
-        const Result<ExperimentTable> table = experiment.run(randn(Shape::of({4}), 0), parameters);
+        const Result<ExperimentTable> table =
+            experiment.run({input, parameters, nullptr, candidateFor(experiment)});
         ASSERT_FALSE(table) << experiment.name;
         EXPECT_FALSE(table.error().text().empty());
     }
+}
+
+Json rowsOf(const ExperimentTable& table)
+{
+    return Json::parse(toJson("name", table))["rows"];
 }
 
 /// RFC 4180 read back, lines ended by LF or CRLF.
@@ -128,7 +146,7 @@ TEST(ToCsv, ReadsBackWhateverTheCellsHold)
 TEST(ToJson, KeepsTheOrderOfColumnsAndRows)
 {
     const ExperimentTable table{{"zeta", "alpha", "mid"}, {{"1", "x", "-0.5"}, {"2", "y", "1e-05"}}};
-    const Json json = Json::parse(toJson(table));
+    const Json json = rowsOf(table);
     ASSERT_EQ(json.size(), 2U);
     std::vector<std::string> keys;
     for (const auto& [key, value] : json[0].items())
@@ -142,29 +160,41 @@ TEST(ToJson, KeepsTheOrderOfColumnsAndRows)
 
 TEST(ToJson, OfNoRowsIsAnEmptyArray)
 {
-    EXPECT_EQ(Json::parse(toJson({{"a"}, {}})), Json::array());
-    EXPECT_EQ(Json::parse(toJson({})), Json::array());
+    EXPECT_EQ(rowsOf({{"a"}, {}}), Json::array());
+    EXPECT_EQ(rowsOf({}), Json::array());
 }
 
 TEST(ToJson, WritesFiniteNumbersAsNumbersAndTheRestAsStrings)
 {
     for (const char* number :
          {"0", "-0", "7", "-12", "0.5", "1e-05", "3.4028235e+38", "123456789012345678901"})
-        EXPECT_TRUE(Json::parse(toJson({{"x"}, {{number}}}))[0]["x"].is_number()) << number;
+        EXPECT_TRUE(rowsOf({{"x"}, {{number}}})[0]["x"].is_number()) << number;
     // Of these some look like numbers, and none is JSON.
-    for (const char* text : {"",    "nan", "inf",   "-inf", "NaN", "Infinity", "1e999",  "01",
-                             "1.",  ".5",  "+1",    "0x10", "1 2", "1,2",      "true",   "null",
-                             "[1]", "{}",  "\"1\"", "a\"b", "\\",  "\n",       "\t\x01", "\u4e2d\u6587"}) {
-        const Json value = Json::parse(toJson({{"x"}, {{text}}}))[0]["x"];
+    for (const char* text : {"nan", "inf",   "-inf", "NaN", "Infinity", "1e999",  "01",          "1.",
+                             ".5",  "+1",    "0x10", "1 2", "1,2",      "true",   "null",        "[1]",
+                             "{}",  "\"1\"", "a\"b", "\\",  "\n",       "\t\x01", "\u4e2d\u6587"}) {
+        const Json value = rowsOf({{"x"}, {{text}}})[0]["x"];
         ASSERT_TRUE(value.is_string()) << text;
         EXPECT_EQ(value, text);
     }
 }
 
+TEST(ToJson, NamesTheExperimentThenTheFactsThenTheRows)
+{
+    const ExperimentTable table{{"x"}, {{"1"}}, {{"verdict", "\"none\""}, {"list", "[1, 2]"}}};
+    const Json json = Json::parse(toJson("a \"name\"", table));
+    EXPECT_EQ(json.dump(), R"({"experiment":"a \"name\"","verdict":"none","list":[1,2],"rows":[{"x":1}]})");
+}
+
+TEST(ToJson, WritesNoValueAsNull)
+{
+    EXPECT_TRUE(rowsOf({{"x", "y"}, {{"", "1"}}})[0]["x"].is_null());
+}
+
 TEST(ToJson, EscapesColumnNames)
 {
     const std::string name = "a \"quoted\"\n\\ name";
-    EXPECT_EQ(Json::parse(toJson({{name}, {{"1"}}}))[0][name], 1);
+    EXPECT_EQ(rowsOf({{name}, {{"1"}}})[0][name], 1);
 }
 
 template <typename Float, typename Bits>
@@ -184,7 +214,7 @@ void numbersReadBack(DType dtype)
     for (const Float value : values)
         table.rows.push_back({exactText(static_cast<double>(value), dtype)});
 
-    const Json json = Json::parse(toJson(table));
+    const Json json = rowsOf(table);
     const Rows csv = readCsv(toCsv(table));
     ASSERT_EQ(json.size(), values.size());
     ASSERT_EQ(csv.size(), values.size() + 1);
@@ -212,7 +242,7 @@ TEST(ExperimentNumbers, OfTheWalkthroughReadBackToTheResults)
         Tensor input = randn(Shape::of({2, 3, 4}), 42, dtype);
         input.set(5, std::nan(""));
         const LayerNormResult result = *layerNorm(input, {});
-        const Json json = Json::parse(toJson(*findExperiment("walkthrough")->run(input, {})));
+        const Json json = rowsOf(*findExperiment("walkthrough")->run({input, {}}));
         ASSERT_EQ(json.size(), 24U);
         for (std::int64_t i = 0; i < 24; ++i) {
             const Json& row = json[static_cast<std::size_t>(i)];

@@ -178,7 +178,7 @@ TEST(WalkthroughTable, HasARowForEveryValueThatReadsBack)
     const std::vector<std::string> columns{"token",  "index",    "x",    "mean",       "deviation",
                                            "square", "variance", "root", "normalized", "output"};
     for (const auto& [input, parameters] : questions()) {
-        const Result<ExperimentTable> table = walkthroughTable(input, parameters);
+        const Result<ExperimentTable> table = walkthroughTable({input, parameters});
         ASSERT_TRUE(table) << table.error().text();
         ASSERT_EQ(table->columns, columns);
         ASSERT_EQ(table->rows.size(), static_cast<std::size_t>(input.elements()));
@@ -206,7 +206,7 @@ TEST(WalkthroughTable, SpellsWhatIsNotFinite)
 {
     constexpr float infinity = std::numeric_limits<float>::infinity();
     const Tensor input(Shape::of({2, 2}), std::vector<float>{1, std::nanf(""), -infinity, 2});
-    const ExperimentTable table = *walkthroughTable(input, {});
+    const ExperimentTable table = *walkthroughTable({input, {}});
     EXPECT_EQ(table.rows[1][2], "nan");
     EXPECT_EQ(table.rows[2][2], "-inf");
     for (const auto& row : table.rows)
@@ -216,7 +216,7 @@ TEST(WalkthroughTable, SpellsWhatIsNotFinite)
 TEST(WalkthroughTable, RefusesMoreThanAMillionValuesAndSaysHowMany)
 {
     const Result<ExperimentTable> table =
-        walkthroughTable(Tensor(Shape::of({1001, 1000}), DType::Float32), {});
+        walkthroughTable({Tensor(Shape::of({1001, 1000}), DType::Float32), {}});
     ASSERT_FALSE(table);
     EXPECT_EQ(table.error().text(),
               "The walkthrough of 1001000 values is too long to print; give a tensor of at most one million");
@@ -226,7 +226,7 @@ TEST(WalkthroughTable, PassesTheErrorsOfLayerNormOn)
 {
     LayerNormParameters parameters;
     parameters.eps = -1;
-    const Result<ExperimentTable> table = walkthroughTable(Tensor(), parameters);
+    const Result<ExperimentTable> table = walkthroughTable({Tensor(), parameters});
     ASSERT_FALSE(table);
     EXPECT_EQ(table.error().text(), checkEps(-1).error().text());
 }

@@ -179,7 +179,10 @@ TEST_F(ProgramReport, ExperimentIsATable)
     }
 
     const ProgramRun table = run({"--experiment", "walkthrough", "--shape", "2,3", "--format", "json"});
-    const json rows = json::parse(table.output.toStdString(), nullptr, false);
+    const json document = json::parse(table.output.toStdString(), nullptr, false);
+    ASSERT_TRUE(document.is_object());
+    EXPECT_EQ(document.at("experiment"), "walkthrough");
+    const json& rows = document.at("rows");
     ASSERT_TRUE(rows.is_array());
     ASSERT_EQ(rows.size(), 6U);
     EXPECT_EQ(rows[4].at("token"), 1);
