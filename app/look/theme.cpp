@@ -9,6 +9,7 @@
 #include <QStyleFactory>
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 
 namespace layernorm {
 
@@ -49,6 +50,8 @@ const Theme darkTable{
     .flash = 0xffd43b,
     .nan = 0x4a3a63,
 };
+
+constexpr QRgb curveTable[] = {0xff4477aa, 0xff228833, 0xffee6677, 0xffaa3377, 0xffccbb44, 0xff66ccee};
 
 const Theme* inForce = &lightTable;
 double zoomInForce = 1;
@@ -205,6 +208,12 @@ QColor Theme::sequentialColour(double value, double maximum) const
         return nan;
     const double share = maximum > 0 ? std::clamp(value / maximum, 0.0, 1.0) : 0;
     return QColor::fromRgb(viridis[static_cast<std::size_t>(std::lround(share * 255))]);
+}
+
+QColor Theme::curve(int index)
+{
+    constexpr int count = std::size(curveTable);
+    return QColor::fromRgb(curveTable[((index % count) + count) % count]);
 }
 
 QColor Theme::textOn(const QColor& ground)

@@ -39,6 +39,9 @@ struct Theme {
     [[nodiscard]] QColor signedColour(double value, double magnitude) const;
     /// A value on a scale from 0 to maximum (viridis).
     [[nodiscard]] QColor sequentialColour(double value, double maximum) const;
+    /// The colours of curves, which the colour-blind can tell apart, the same in every theme; `index` goes
+    /// round. After P. Tol, "Colour schemes", SRON/EPS/TN/09-002, the bright scheme.
+    static QColor curve(int index);
     /// Black or white, whichever contrasts more with `ground`.
     static QColor textOn(const QColor& ground);
     [[nodiscard]] QPalette palette() const;
