@@ -136,7 +136,7 @@ ExitCode Application::writeScreenshot(const QString& file, QSize size)
         const bool hopeless = m_settings.text(settings::reference) == u"none" ||
                               !m_reference.refusal().isEmpty() ||
                               m_reference.state().phase == WorkerState::Phase::Failed;
-        return m_session.isCurrent() && (hopeless || m_reference.isCurrent());
+        return m_session.isCurrent() && (hopeless || m_reference.isCurrent()) && m_window->isPageCurrent();
     };
     constexpr int patience = 90'000;
     constexpr int lookAgain = 20;

@@ -6,7 +6,7 @@
 #include "app/look/number_display.h"
 #include "app/look/theme.h"
 #include "app/models/affine_model.h"
-#include "app/pages/page.h"
+#include "app/pages/page_tabs.h"
 #include "app/panels/control_bar.h"
 #include "app/panels/quiet_label.h"
 #include "app/panels/statistics_panel.h"
@@ -19,11 +19,9 @@
 #include <QLabel>
 #include <QMimeData>
 #include <QPointer>
-#include <QScrollArea>
 #include <QScrollBar>
 #include <QSplitter>
 #include <QStatusBar>
-#include <QTabWidget>
 #include <QTimer>
 #include <QToolTip>
 #include <QVBoxLayout>
@@ -171,21 +169,10 @@ QWidget* MainWindow::makePages()
 {
     auto* panel = new QFrame;
     panel->setObjectName(QStringLiteral("panel"));
-    m_pages = new QTabWidget;
-    m_pages->setObjectName(QStringLiteral("pages"));
-    m_pages->setDocumentMode(true);
-    m_pages->tabBar()->setDrawBase(false);
-    for (const PageEntry& entry : pageTable()) {
-        QWidget* page = entry.make(m_session, m_reference, nullptr);
-        // A page that is higher than its half scrolls; it does not push the window off the screen.
-        auto* scroll = new QScrollArea(m_pages);
-        scroll->setWidgetResizable(true);
-        scroll->setFrameShape(QFrame::NoFrame);
-        scroll->setFocusPolicy(Qt::NoFocus);
-        scroll->setWidget(page);
-        scroll->setProperty("pageId", QLatin1String(entry.id));
-        m_pages->addTab(scroll, QCoreApplication::translate("Pages", entry.title));
-    }
+    m_pages = new PageTabs(m_session, m_reference, m_dialogs);
+    connect(m_pages, &PageTabs::refused, this, &MainWindow::tell);
+    connect(m_pages, &PageTabs::told, this,
+            [this](const QString& message) { statusBar()->showMessage(message, messageMilliseconds); });
     auto* layout = new QVBoxLayout(panel);
     layout->setContentsMargins(Theme::scaled(6), 1, Theme::scaled(6), Theme::scaled(6));
     layout->addWidget(m_pages);
@@ -194,9 +181,12 @@ QWidget* MainWindow::makePages()
 
 void MainWindow::showPage(const QString& id)
 {
-    for (int i = 0; i < m_pages->count(); ++i)
-        if (m_pages->widget(i)->property("pageId").toString() == id)
-            m_pages->setCurrentIndex(i);
+    m_pages->showPage(id);
+}
+
+bool MainWindow::isPageCurrent() const
+{
+    return m_pages->isCurrent();
 }
 
 void MainWindow::restoreState()
@@ -214,7 +204,7 @@ void MainWindow::saveState()
     m_settings.set(settings::geometry, saveGeometry());
     m_settings.set(settings::columns, m_columns->saveState());
     m_settings.set(settings::halves, m_halves->saveState());
-    m_settings.set(settings::page, m_pages->currentWidget()->property("pageId"));
+    m_settings.set(settings::page, m_pages->currentPage());
 }
 
 void MainWindow::setupStatusBar()

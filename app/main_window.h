@@ -13,13 +13,13 @@ class QActionGroup;
 class QLabel;
 class QMenu;
 class QSplitter;
-class QTabWidget;
 
 namespace layernorm {
 
 class ControlBar;
 class InputPanel;
 class NumberTable;
+class PageTabs;
 class QuietLabel;
 class StatisticsPanel;
 class TensorPanel;
@@ -36,6 +36,8 @@ public:
     ~MainWindow() override;
 
     void showPage(const QString& id);
+    /// Whether all the current page shows belongs to the document as it is now.
+    [[nodiscard]] bool isPageCurrent() const;
     /// Opens a tensor file as an undoable step; what is wrong with it is said by `dialogs`.
     void open(const QString& file);
     /// The widgets' layout, for the next window.
@@ -110,7 +112,7 @@ private:
     TensorPanel* m_library = nullptr;
     TensorPanel* m_difference = nullptr;
     VerdictBar* m_verdict = nullptr;
-    QTabWidget* m_pages = nullptr;
+    PageTabs* m_pages = nullptr;
     QMenu* m_recentMenu = nullptr;
     QuietLabel* m_cellStatus = nullptr;
     QLabel* m_referenceStatus = nullptr;

@@ -4,6 +4,7 @@
 // The menus of the main window and what their entries do.
 #include "app/error_text.h"
 #include "app/main_window.h"
+#include "app/pages/page_tabs.h"
 #include "app/panels/statistics_panel.h"
 #include "app/panels/tensor_panel.h"
 #include "core/io/tensor_file.h"
@@ -70,6 +71,11 @@ void MainWindow::setupFileMenu()
               QStringLiteral("saveOutputAction"), [this] { saveOutput(); });
     addAction(menu, tr("Save &picture of the window as…"), QKeySequence(Qt::CTRL | Qt::Key_P),
               QStringLiteral("savePictureAction"), [this] { savePicture(); });
+    menu->addSeparator();
+    addAction(menu, tr("Save the page's &table as…"), {}, QStringLiteral("saveTableAction"),
+              [this] { m_pages->saveTable(); });
+    addAction(menu, tr("Save a picture of the pa&ge as…"), {}, QStringLiteral("savePagePictureAction"),
+              [this] { m_pages->savePicture(); });
     menu->addSeparator();
     addAction(menu, tr("&Quit"), QKeySequence::Quit, QStringLiteral("quitAction"), [this] { close(); });
 }

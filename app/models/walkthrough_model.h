@@ -31,6 +31,8 @@ public:
     /// Empty while results are being computed, and for groups that are too large.
     [[nodiscard]] const std::optional<Walkthrough>& steps() const { return m_steps; }
     [[nodiscard]] bool isTooLarge() const;
+    /// The group whose steps these are.
+    [[nodiscard]] std::int64_t group() const { return m_group; }
     /// The active cell's place in the group.
     [[nodiscard]] std::int64_t activeColumn() const;
     /// The cell of the tensor that a column stands for.

@@ -2,6 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/pages/page.h"
 
+#include "app/pages/axes_page.h"
+#include "app/pages/dimension_page.h"
+#include "app/pages/eps_page.h"
+#include "app/pages/mismatch_page.h"
 #include "app/pages/step_by_step_page.h"
 
 #include <QCoreApplication>
@@ -23,6 +27,10 @@ std::span<const PageEntry> pageTable()
 {
     static constexpr std::array table{
         PageEntry{"step-by-step", QT_TRANSLATE_NOOP("Pages", "Step by step"), make<StepByStepPage>},
+        PageEntry{"eps", QT_TRANSLATE_NOOP("Pages", "eps"), make<EpsPage>},
+        PageEntry{"dimension", QT_TRANSLATE_NOOP("Pages", "Dimension"), make<DimensionPage>},
+        PageEntry{"axes", QT_TRANSLATE_NOOP("Pages", "Which axis?"), make<AxesPage>},
+        PageEntry{"mismatch", QT_TRANSLATE_NOOP("Pages", "Why doesn’t mine match?"), make<MismatchPage>},
     };
     return table;
 }

@@ -59,6 +59,13 @@ StepByStepPage::StepByStepPage(Session& session, Reference& reference, QWidget* 
     refresh();
 }
 
+std::optional<ExperimentTable> StepByStepPage::table() const
+{
+    if (!m_model.steps())
+        return std::nullopt;
+    return walkthroughTable(*m_model.steps(), m_model.group());
+}
+
 void StepByStepPage::setupTable()
 {
     m_table->setObjectName(QStringLiteral("stepsTable"));

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/models/walkthrough_model.h"
+#include "app/pages/exportable_page.h"
 
 #include <QWidget>
 
@@ -16,12 +17,18 @@ class NumberTable;
 class QuietLabel;
 
 /// The article's steps with the numbers of the selected token, and the active cell's formula.
-class StepByStepPage : public QWidget
+class StepByStepPage : public QWidget, public ExportablePage
 {
     Q_OBJECT
 
 public:
     StepByStepPage(Session& session, Reference& reference, QWidget* parent = nullptr);
+
+    [[nodiscard]] QString experiment() const override { return QStringLiteral("walkthrough"); }
+    /// The steps of the selected token alone.
+    [[nodiscard]] std::optional<ExperimentTable> table() const override;
+    [[nodiscard]] QWidget* pictured() override { return this; }
+    [[nodiscard]] bool isCurrent() const override { return m_session.isCurrent(); }
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
