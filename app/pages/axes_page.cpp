@@ -107,7 +107,7 @@ QWidget* AxesPage::makeProofs()
     m_slip = new QLabel;
     m_slip->setObjectName(QStringLiteral("textbookSlip"));
     m_legend = new QLabel(tr("A sheet is a sentence, a line a token, a column a feature. "
-                             "Cells of one number share mean and variance."));
+                             "Cells with the same number share mean and variance."));
     m_legend->setObjectName(QStringLiteral("muted"));
     m_explanation = new QLabel;
     m_explanation->setObjectName(QStringLiteral("axesExplanation"));

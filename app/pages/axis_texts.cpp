@@ -17,18 +17,6 @@ struct Texts {
 constexpr AxisSet layerNormAxes{Axis::Dimension};
 constexpr AxisSet sentenceAxes{Axis::Sequence, Axis::Dimension};
 
-QString axesText(AxisSet axes)
-{
-    QStringList names;
-    if (axes.has(Axis::Batch))
-        names << Texts::tr("batch");
-    if (axes.has(Axis::Sequence))
-        names << Texts::tr("sequence");
-    if (axes.has(Axis::Dimension))
-        names << Texts::tr("dimension");
-    return names.size() == 3 ? Texts::tr("all three axes") : names.join(u'+');
-}
-
 QString meansText(std::int64_t groups)
 {
     return Texts::tr("%Ln mean(s)", nullptr, static_cast<int>(groups));
@@ -94,6 +82,18 @@ QString explanationOf(AxisSet axes, const AxisFindings& findings, const QString&
 }
 
 } // namespace
+
+QString axesText(AxisSet axes)
+{
+    QStringList names;
+    if (axes.has(Axis::Batch))
+        names << Texts::tr("batch");
+    if (axes.has(Axis::Sequence))
+        names << Texts::tr("sequence");
+    if (axes.has(Axis::Dimension))
+        names << Texts::tr("dimension");
+    return names.size() == 3 ? Texts::tr("all three axes") : names.join(u'+');
+}
 
 QString operationName(AxisSet axes, const Block& block)
 {

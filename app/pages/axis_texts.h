@@ -20,6 +20,9 @@ struct AxisFindings {
     std::optional<Distance> groupNorm; ///< our LayerNorm([S,D]) to the library's GroupNorm(1, D)
 };
 
+/// "sequence+dimension", or "all three axes", in the user's language.
+[[nodiscard]] QString axesText(AxisSet axes);
+
 /// "LayerNorm(4)"
 [[nodiscard]] QString operationName(AxisSet axes, const Block& block);
 

@@ -34,6 +34,13 @@ QString paragraph(const QString& text)
     return QStringLiteral("<p style='margin-top:0; margin-bottom:4px'>") + text + QStringLiteral("</p>");
 }
 
+/// What the outputs in the facts and the drawing lack.
+QString affineNote()
+{
+    return QStringLiteral("<p style='margin-top:4px; margin-bottom:0; color:%1'>%2</p>")
+        .arg(Theme::current().muted.name(), Notes::tr("All y are without γ and β."));
+}
+
 /// A row of a table of facts: what, how much, and what to hold it against.
 QString factRow(const QString& name, const QString& value, const QString& law)
 {
@@ -55,9 +62,9 @@ QString headingOf(const Subject& subject)
     if (dimension == 1)
         return Notes::tr("D = 1: always β");
     if (dimension == 2)
-        return Notes::tr("D = 2: always plus and minus");
+        return Notes::tr("D = 2: plus and minus the same");
     if (dimension == 3)
-        return Notes::tr("D = 3: always on a circle");
+        return Notes::tr("D = 3: on a circle");
     return QStringLiteral("D = %1").arg(dimension);
 }
 
@@ -108,7 +115,8 @@ QString meaning(const Subject& subject)
         return nanReason(subject);
     switch (subject.point.dimension) {
     case 1:
-        return Notes::tr("One value is its own mean: x − μ = 0, so the output is β = %1, whatever x is.")
+        return Notes::tr(
+                   "One value is its own mean: x − μ = 0, so the output is β = %1, whatever finite x is.")
             .arg(number(subject.beta));
     case 2:
         return meaningOfTwo(subject);
@@ -189,7 +197,8 @@ DimensionNotes::DimensionNotes(QWidget* parent)
 void DimensionNotes::tell(const Subject& subject)
 {
     m_heading->setText(headingOf(subject));
-    m_text->setText(paragraph(meaning(subject)) + facts(subject.point));
+    m_text->setText(paragraph(meaning(subject)) + facts(subject.point) +
+                    (subject.affine ? affineNote() : QString()));
     m_drawing->setOutputs(subject.fewOutputs);
     m_drawing->setVisible(!subject.fewOutputs.isEmpty());
     m_again->hide();

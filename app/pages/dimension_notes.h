@@ -25,7 +25,8 @@ public:
         DimensionPoint point;
         std::int64_t ownValues = 0; ///< of the whole token; the rest is drawn
         double eps = 0;
-        double beta = 0; ///< of the token's first value
+        bool affine = false; ///< whether the document applies gamma and beta, which the points leave out
+        double beta = 0;     ///< of the token's first value
         DType dtype = DType::Float32;
         QList<double> fewOutputs; ///< all of them where there are three at most
     };

@@ -387,7 +387,8 @@ void DimensionPage::refreshNotes()
     subject.point = m_sweep->points[m_index];
     subject.ownValues = m_sweep->ownValues;
     subject.eps = m_sweep->eps;
-    subject.beta = session().affine() ? session().editable(Editable::Beta).at(0) : 0;
+    subject.affine = session().affine();
+    subject.beta = subject.affine ? session().editable(Editable::Beta).at(0) : 0;
     subject.dtype = m_sweep->dtype;
     if (m_outputs.dimension == dimension())
         subject.fewOutputs = m_outputs.few;

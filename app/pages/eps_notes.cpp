@@ -75,7 +75,7 @@ QString EpsNotes::fate(std::size_t token) const
         return fateOfConstant(token);
     const double share = now ? now->outputVariance[token] : epsLaw(variance, added);
     const QString kept =
-        tr("%1 (σ² = %2) keeps <b>%3</b> of its variance:")
+        tr("The outputs of %1 (σ² = %2) have <b>%3</b> of the variance they have without ε:")
             .arg(names.value(static_cast<qsizetype>(token)), number(variance), percentText(share)) +
         u' ';
     if (added == 0)
@@ -105,10 +105,9 @@ QString EpsNotes::viewNote() const
         return tr("Its largest |output| is <b>%1</b>: the largest |x − μ| over √(σ² + ε).")
             .arg(number(now->maxAbsOutput[selected]));
     if (std::isnan(now->differenceToEps0[selected]))
-        return tr("There is no difference to ε = 0, where its outputs are NaN.");
+        return tr("The difference to ε = 0 is undefined: the outputs there are NaN.");
     return tr("Its outputs differ by up to <b>%1</b> from those for ε = 0; while ε is small, in proportion "
-              "to "
-              "ε / 2σ².")
+              "to ε / (2σ²).")
         .arg(differenceText(now->differenceToEps0[selected]));
 }
 

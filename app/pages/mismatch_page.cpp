@@ -490,12 +490,7 @@ void MismatchPage::showCards()
         content.fits = i < diagnosis.explanations.size();
         content.title = titleOf(explanation.mistakes, explanation.formula);
         content.closeness = closenessText(explanation, content.fits, m_search->digits);
-        QStringList sentences;
-        for (const Mistake mistake : explanation.mistakes)
-            sentences << errorText(sentenceOn(mistake, explanation.formula, *m_search->input,
-                                              m_search->parameters)) +
-                             u'.';
-        content.sentences = sentences.join(u' ');
+        content.sentences = sentencesText(explanation, *m_search->input, m_search->parameters);
         content.code =
             QString::fromStdString(mistakenLine(explanation.formula, *m_search->input, m_search->parameters));
         m_cards[i]->setContent(content);

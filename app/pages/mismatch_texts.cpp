@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/pages/mismatch_texts.h"
 
+#include "app/error_text.h"
 #include "app/look/number_display.h"
+#include "app/pages/axis_texts.h"
+#include "core/explore/mistake_text.h"
 #include "core/io/number_text.h"
 
 #include <QCoreApplication>
@@ -38,7 +41,7 @@ QString axesTitle(AxisSet axes)
 {
     const bool whole = axes == AxisSet{Axis::Batch, Axis::Sequence, Axis::Dimension};
     return whole ? Texts::tr("statistics of the whole tensor")
-                 : Texts::tr("wrong axes: %1").arg(QString::fromStdString(name(axes)));
+                 : Texts::tr("wrong axes: %1").arg(axesText(axes));
 }
 
 QString twiceTitle(const MistakenFormula& formula)
@@ -46,6 +49,23 @@ QString twiceTitle(const MistakenFormula& formula)
     if (formula.gammaTimes == 2 && formula.betaTimes == 2)
         return Texts::tr("gamma and beta applied twice");
     return formula.gammaTimes == 2 ? Texts::tr("gamma applied twice") : Texts::tr("beta applied twice");
+}
+
+/// The core names axes in English.
+std::string localAxes(const std::string& english)
+{
+    const auto named = std::ranges::find_if(axisSubsets, [&](AxisSet axes) { return name(axes) == english; });
+    return named == axisSubsets.end() ? english : axesText(*named).toStdString();
+}
+
+/// What `mistake` did, with its full stop.
+QString sentenceText(Mistake mistake, const MistakenFormula& formula, const Tensor& input,
+                     const LayerNormParameters& parameters)
+{
+    Sentence sentence = sentenceOn(mistake, formula, input, parameters);
+    if (mistake == Mistake::WrongAxes)
+        std::ranges::transform(sentence.arguments, sentence.arguments.begin(), localAxes);
+    return Texts::tr("%1.", "a sentence").arg(errorText(sentence));
 }
 
 /// Nested brackets as PyTorch puts them; `number` writes one of them.
@@ -133,6 +153,17 @@ QString titleOf(const std::vector<Mistake>& mistakes, const MistakenFormula& for
     for (const Mistake mistake : mistakes)
         titles << titleOf(mistake, formula);
     return titles.join(QStringLiteral(" + "));
+}
+
+QString sentencesText(const Explanation& explanation, const Tensor& input,
+                      const LayerNormParameters& parameters)
+{
+    QString text;
+    for (const Mistake mistake : explanation.mistakes) {
+        const QString sentence = sentenceText(mistake, explanation.formula, input, parameters);
+        text = text.isEmpty() ? sentence : Texts::tr("%1 %2", "two sentences").arg(text, sentence);
+    }
+    return text;
 }
 
 QString closenessText(const Explanation& explanation, bool fits, double digits)

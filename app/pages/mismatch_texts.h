@@ -17,6 +17,10 @@ namespace layernorm {
 /// The titles joined by +; "no mistake" without any.
 [[nodiscard]] QString titleOf(const std::vector<Mistake>& mistakes, const MistakenFormula& formula);
 
+/// What each of its mistakes did, a sentence each.
+[[nodiscard]] QString sentencesText(const Explanation& explanation, const Tensor& input,
+                                    const LayerNormParameters& parameters);
+
 /// How near an explanation comes. `digits` is how far the candidate's numbers are known at most, 0 if every
 /// bit is.
 [[nodiscard]] QString closenessText(const Explanation& explanation, bool fits, double digits);

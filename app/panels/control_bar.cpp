@@ -27,6 +27,14 @@ namespace {
 /// Key presses and wheel turns that follow each other this fast are one drag.
 constexpr qint64 dragPauseMilliseconds = 700;
 
+/// Another for every drag of the slider in the program: a bar made anew must not go on with the undo step of
+/// the one before. Positive, as CurvePlot's are negative.
+int nextDragId()
+{
+    static int drags = 0;
+    return ++drags;
+}
+
 void fitCombo(QComboBox& combo, int width)
 {
     combo.setFixedWidth(Theme::scaled(width));
@@ -160,7 +168,7 @@ void ControlBar::addEps()
     m_epsSlider->setMinimumWidth(Theme::scaled(90));
     m_epsSlider->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     m_epsSlider->setMaximumWidth(Theme::scaled(240));
-    connect(m_epsSlider, &QSlider::sliderPressed, this, [this] { ++m_dragId; });
+    connect(m_epsSlider, &QSlider::sliderPressed, this, [this] { m_dragId = nextDragId(); });
     connect(m_epsSlider, &QSlider::valueChanged, this, &ControlBar::slideEps);
     addWidget(m_epsSlider);
 }
@@ -293,7 +301,7 @@ void ControlBar::slideEps(int position)
 {
     const bool pause = !m_sinceSlide.isValid() || m_sinceSlide.elapsed() > dragPauseMilliseconds;
     if (!m_epsSlider->isSliderDown() && pause)
-        ++m_dragId;
+        m_dragId = nextDragId();
     m_sinceSlide.start();
     if (const auto set = m_session.setEps(epsAtPosition(position), m_dragId); !set)
         emit refused(errorText(set.error()));

@@ -12,6 +12,8 @@
 
 namespace layernorm {
 
+class CurveTicker;
+
 /// Curves over one axis, in the theme's colours. The wheel zooms (over an axis only that one), a drag pans, a
 /// double click shows everything again; a cursor line follows the mouse and reads every shown curve out; a
 /// click on a curve's name in the legend (or its number on the keyboard) hides and shows it. One vertical
@@ -113,8 +115,7 @@ protected:
 
 private:
     class Drawing;
-    class Legend;
-    class Ticker;
+    class Legend; ///< in curve_legend.h
 
     struct Line {
         double x;
@@ -146,40 +147,49 @@ private:
         QPointF point; ///< in coordinates
     };
 
+    // Assembling
     void setupLook();
     void setupAxis(QCPAxis* axis);
     void setupDrawings();
     void keepInBounds(QCPAxis* axis, const Axis& limits);
-    void zoom(double factor);
+    [[nodiscard]] bool isSeen(const Curve& curve) const;
+    void updateDescription();
 
+    // The curves' plottables
     [[nodiscard]] bool hasSameGraphs(const QList<Curve>& curves) const;
     void makeGraphs(const Curve& curve);
     void fillGraphs();
     void showGraphs();
-    [[nodiscard]] bool isSeen(const Curve& curve) const;
 
+    // Where things stand
+    void elideLabels();
     [[nodiscard]] QRectF area() const;
     [[nodiscard]] double pixelX(double x) const;
-    /// The roundest x within the pixel: "4.1e-8", not "4.120975e-8".
-    [[nodiscard]] double xAtPixel(double pixel) const;
+    [[nodiscard]] double lineX() const { return m_drag ? m_drag->x : m_line->x; }
     [[nodiscard]] double linePixel() const;
     [[nodiscard]] bool isLineInSight() const;
+
+    // Mouse and keys
+    /// The roundest x within the pixel: "4.1e-8", not "4.120975e-8".
+    [[nodiscard]] double xAtPixel(double pixel) const;
     [[nodiscard]] bool isOnLine(const QPointF& position) const;
-    [[nodiscard]] double lineX() const { return m_drag ? m_drag->x : m_line->x; }
     void startDrag(const QPointF& position);
     void dragTo(double x);
     void endDrag();
     void hover(const QPointF& position);
-    void step(int steps);
-    void toggle(const QString& name) { setCurveShown(name, !isCurveShown(name)); }
     /// Where the curves are read out; nullopt: nowhere.
     [[nodiscard]] std::optional<double> cursorX() const;
-
+    void zoom(double factor);
+    void step(int steps);
+    void toggle(const QString& name) { setCurveShown(name, !isCurveShown(name)); }
     [[nodiscard]] QString toolTipAt(const QPointF& position) const;
-    void elideLabels();
+
+    // Markers
     [[nodiscard]] QList<MarkerName> placeMarkerNames() const;
     [[nodiscard]] int markerRows() const;
     void drawMarkers(QCPPainter& painter) const;
+
+    // Numbers on the lines
     /// Pixel of a line at a pixel; NaN where it is not seen.
     [[nodiscard]] double heightAt(const Curve& curve, double pixel) const;
     [[nodiscard]] QList<Numbered> numberedLines() const;
@@ -189,18 +199,21 @@ private:
     [[nodiscard]] std::optional<double> numberPlace(const QList<Numbered>& lines, qsizetype line) const;
     void drawNumbers(QCPPainter& painter);
     void drawNumber(QCPPainter& painter, const Numbered& line) const;
-    void drawLine(QCPPainter& painter) const;
-    void drawLineName(QCPPainter& painter, const QPointF& place) const;
+
+    // The read-out
     [[nodiscard]] QList<ReadOut> readOut(double x) const;
     void drawCursor(QCPPainter& painter) const;
     void drawReadOut(QCPPainter& painter, double x, double pixel, QList<ReadOut> rows) const;
+
+    // Painting
+    void drawLine(QCPPainter& painter) const;
+    void drawLineName(QCPPainter& painter, const QPointF& place) const;
     /// QSvgGenerator knows no clipping: what a zoomed view leaves out is painted over, `room` around the
     /// axes.
     void cover(QCPPainter& painter, double room) const;
     void drawFocus(QCPPainter& painter) const;
-    void drawInto(QPaintDevice& device);
     void replotOverlay();
-    void updateDescription();
+    void drawInto(QPaintDevice& device);
 
     Axis m_x, m_y;
     QList<Curve> m_curves;
@@ -210,7 +223,7 @@ private:
     std::optional<Line> m_line;
     std::optional<Drag> m_drag;
     std::function<QString(double)> m_xText, m_yText;
-    QSharedPointer<Ticker> m_xTicker, m_yTicker;
+    QSharedPointer<CurveTicker> m_xTicker, m_yTicker;
     Legend* m_legend;
     std::optional<QPointF> m_mouse;
     std::optional<double> m_keyCursor; ///< moved by the arrow keys

@@ -300,7 +300,7 @@ Sentence twiceSentence(const MistakenFormula& formula, const LayerNormParameters
             {gamma ? "gamma" : "beta"}};
 }
 
-Sentence formatSentence(const MistakenFormula& formula)
+Sentence formatSentence(const MistakenFormula& formula, const LayerNormParameters& parameters)
 {
     const char* format = name(*formula.format);
     switch (formula.rounding) {
@@ -309,7 +309,9 @@ Sentence formatSentence(const MistakenFormula& formula)
     case Rounding::Input:
         return {LAYERNORM_SENTENCE("Core", "The input was rounded to %1 before it was normalised"), {format}};
     case Rounding::InputAndOutput:
-        return {LAYERNORM_SENTENCE("Core", "All that went in and came out was rounded to %1"), {format}};
+        if (!parameters.gamma && !parameters.beta)
+            return {LAYERNORM_SENTENCE("Core", "Input and output were rounded to %1"), {format}};
+        return {LAYERNORM_SENTENCE("Core", "Input, gamma, beta and output were rounded to %1"), {format}};
     case Rounding::EveryStep:
     case Rounding::EverySquare:
     case Rounding::OtherSteps:
@@ -329,7 +331,7 @@ Sentence arrangementSentence(const MistakenFormula& formula)
     case Arrangement::InputMemory:
         return {LAYERNORM_SENTENCE("Core",
                                    "The input's values were stored transposed and read as if they were "
-                                   "not: tokens were mixed of several"),
+                                   "not: values of several tokens were mixed"),
                 {}};
     case Arrangement::InputExtents:
         return {LAYERNORM_SENTENCE("Core", "The input was read with its sequence and dimension extents "
@@ -375,13 +377,12 @@ Sentence sentenceOn(Mistake mistake, const MistakenFormula& formula, const Tenso
     case Mistake::WrongAxes:
         return wrongAxesSentence(formula, input, parameters);
     case Mistake::RmsNorm:
-        return {LAYERNORM_SENTENCE("Core",
-                                   "This is RMSNorm: the mean was not taken out, and the divisor is the "
-                                   "root of the mean square"),
+        return {LAYERNORM_SENTENCE("Core", "This is RMSNorm: the mean was not taken out, and the divisor is "
+                                           "sqrt(mean(x^2) + eps)"),
                 {}};
     case Mistake::NotCentred:
-        return {LAYERNORM_SENTENCE("Core", "The mean was not subtracted, only divided was by the standard "
-                                           "deviation"),
+        return {LAYERNORM_SENTENCE("Core", "The mean was not subtracted; the input was only divided by the "
+                                           "standard deviation"),
                 {}};
     case Mistake::GammaMissing:
         return {LAYERNORM_SENTENCE("Core", "gamma was left out"), {}};
@@ -391,7 +392,7 @@ Sentence sentenceOn(Mistake mistake, const MistakenFormula& formula, const Tenso
         return twiceSentence(formula, parameters);
     case Mistake::Float16:
     case Mistake::BFloat16:
-        return formatSentence(formula);
+        return formatSentence(formula, parameters);
     case Mistake::RowsReordered:
         return orderSentence(formula);
     case Mistake::InputTransposed:

@@ -132,8 +132,8 @@ Result<void> BracketReader::beginItem()
         if ((!second && separator != around.separator) || around.isCall)
             return m_numbers.failureAt(
                 m_at, LAYERNORM_SENTENCE(
-                          "Core", "%1line %2, column %3: some numbers are parted by commas and some by "
-                                  "blanks; use one of them, with a point for the decimals"));
+                          "Core", "%1line %2, column %3: some numbers are separated by commas and some "
+                                  "by blanks; use one of them, with a point for the decimals"));
         around.separator = separator;
     }
     around.afterComma = false;

@@ -190,6 +190,40 @@ void measureChanges(const Shape& shape)
     });
 }
 
+/// Until the page shows what belongs to the document again; the library is left out, whose answers take
+/// longer.
+void measurePage(const Shape& shape, const QString& page)
+{
+    constexpr int times = 100;
+    Dialogs dialogs;
+    CommandLine line;
+    line.shape = shape;
+    line.reference = QStringLiteral("none");
+    line.page = page;
+    Application explorer(*loadJob(line), line, SettingsStore::Kind::MemoryOnly, dialogs);
+    QElapsedTimer timer;
+    const auto settle = [&] {
+        do
+            QCoreApplication::processEvents(QEventLoop::AllEvents, 1);
+        while (!explorer.session().isCurrent() || !explorer.window().isPageCurrent());
+        return static_cast<double>(timer.nsecsElapsed()) / 1e6;
+    };
+    timer.start();
+    explorer.show();
+    const double shown = settle();
+    std::vector<double> taken;
+    for (int i = 0; i < times; ++i) {
+        timer.start();
+        if (!explorer.session().editCell(Editable::Input, i % 4, QString::number(i + 0.5)))
+            std::abort();
+        taken.push_back(settle());
+    }
+    const std::string what = "page " + page.toStdString();
+    std::printf("%-14s %-10s first shown with the window %6.1f ms\n", what.c_str(), shape.text().c_str(),
+                shown);
+    print(what.c_str(), shape, taken);
+}
+
 } // namespace
 
 int main(int argc, char** argv)
@@ -205,4 +239,7 @@ int main(int argc, char** argv)
         measureStart();
     measureChanges(Shape::of({2, 3, 4}));
     measureChanges(Shape::of({8, 128, 768}));
+    for (const Shape& shape : {Shape::of({2, 3, 4}), Shape::of({8, 128, 768})})
+        for (const char* page : {"eps", "dimension", "axes"})
+            measurePage(shape, QLatin1String(page));
 }

@@ -345,8 +345,8 @@ TEST(CandidateText, RefusesBracketsThatDoNotMatch)
     expectRefusal("[[[[[[[[[1]]]]]]]]]", "line 1, column 9: this is the ninth bracket");
     expectRefusal("[1, , 2]", "line 1, column 5: there is no number before this comma");
     expectRefusal("[, 2]", "line 1, column 2: there is no number before this comma");
-    expectRefusal("[1, 2 3]", "line 1, column 7: some numbers are parted by commas and some by blanks");
-    expectRefusal("[1 2, 3]", "line 1, column 7: some numbers are parted by commas and some by blanks");
+    expectRefusal("[1, 2 3]", "line 1, column 7: some numbers are separated by commas and some by blanks");
+    expectRefusal("[1 2, 3]", "line 1, column 7: some numbers are separated by commas and some by blanks");
     expectRefusal("[" + std::string(1000000, '['), "line 1, column 9: this is the ninth bracket");
 }
 
@@ -359,7 +359,8 @@ TEST(CandidateText, RefusesCommasThatMayBeDecimal)
     expectRefusal("1,5 2,5 3,5", "line 1, column 3: \"5 2\" is not a number");
     expectRefusal("0,1\n0,2\n0,3\n0,4\n", "line 4, column 1: here begins one number more than the 6 of the "
                                           "input 2x3; if the commas are decimal");
-    expectRefusal("[1,5 2,5 3,5]", "line 1, column 6: some numbers are parted by commas and some by blanks");
+    expectRefusal("[1,5 2,5 3,5]",
+                  "line 1, column 6: some numbers are separated by commas and some by blanks");
 }
 
 TEST(CandidateText, RefusesPrintoutsCutShortAndSaysHowToPrintAll)

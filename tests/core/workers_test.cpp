@@ -436,8 +436,9 @@ TEST_P(Workers, SayWhichNormsTheyLack)
         const Result<Tensor> reply = worker.ask(randn(Shape::of({2, 3, 4}), 0), about(operation, 1e-5));
         EXPECT_EQ(reply.has_value(), GetParam().offers(name(operation))) << name(operation);
         if (!reply) {
-            EXPECT_EQ(reply.error().text(), std::string(GetParam().name) + " has no " + name(operation) +
-                                                " of its own; ask it for layer_norm or batch_norm");
+            EXPECT_EQ(reply.error().text(),
+                      std::string(GetParam().name) + " has no " + name(operation) +
+                          " of its own; ask it for one of these: layer_norm, batch_norm");
         }
     }
     if (!GetParam().float64) {

@@ -252,12 +252,12 @@ std::vector<std::string> operationsOf(const Library& library)
     return names;
 }
 
-/// "layer_norm or batch_norm or randn"
+/// "layer_norm, batch_norm, randn": an argument of sentences, so without words of any language.
 std::string offerOf(const Library& library)
 {
     std::string offer;
     for (const std::string& name : operationsOf(library))
-        offer += (offer.empty() ? "" : " or ") + name;
+        offer += (offer.empty() ? "" : ", ") + name;
     return offer;
 }
 
@@ -273,9 +273,9 @@ Result<Tensor> answer(const Library& library, const JsonFields& line, RequestDat
     const auto operation = std::find_if(operations.begin(), operations.end(),
                                         [&](const Known& known) { return name && *name == known.name; });
     if (operation == operations.end())
-        return line.badField("operation", offerOf(library).c_str());
+        return line.badField("operation", ("one of " + offerOf(library)).c_str());
     if (!operation->offeredBy(library))
-        return failure(LAYERNORM_SENTENCE("Core", "%1 has no %2 of its own; ask it for %3"),
+        return failure(LAYERNORM_SENTENCE("Core", "%1 has no %2 of its own; ask it for one of these: %3"),
                        {library.name, operation->name, offerOf(library)});
     try {
         return operation->answer(library, line, data);

@@ -129,11 +129,11 @@ TEST_F(DimensionPageTest, NamesTheSizesThatLeaveNoFreedom)
     EXPECT_EQ(heading(), u"D = 1: always β");
     EXPECT_TRUE(notes().contains(u"β = 0,")) << notes().toStdString();
     ASSERT_TRUE(lookAt(1));
-    EXPECT_EQ(heading(), u"D = 2: always plus and minus");
+    EXPECT_EQ(heading(), u"D = 2: plus and minus the same");
     const std::string largest = page.table()->rows[1][4];
     EXPECT_TRUE(notes().contains(u'±' + QString::fromStdString(largest))) << notes().toStdString();
     ASSERT_TRUE(lookAt(2));
-    EXPECT_EQ(heading(), u"D = 3: always on a circle");
+    EXPECT_EQ(heading(), u"D = 3: on a circle");
     EXPECT_TRUE(find<QWidget>("fewOutputsDrawing").isVisible());
     EXPECT_TRUE(find<QWidget>("fewOutputsDrawing").accessibleName().startsWith(u"y₀ = "));
     ASSERT_TRUE(lookAt(3));
@@ -144,10 +144,12 @@ TEST_F(DimensionPageTest, NamesTheSizesThatLeaveNoFreedom)
 
 TEST_F(DimensionPageTest, ShowsBetaAtOneValue)
 {
+    EXPECT_FALSE(notes().contains(u"without γ and β"));
     session.setAffine(true);
     ASSERT_TRUE(session.editCell(Editable::Beta, 0, QStringLiteral("0.25")));
     ASSERT_TRUE(lookAt(0));
     EXPECT_TRUE(notes().contains(u"β = 0.250,")) << notes().toStdString();
+    EXPECT_TRUE(notes().contains(u"without γ and β")) << notes().toStdString();
 }
 
 TEST_F(DimensionPageTest, SaysWhyOutputsAreNan)

@@ -7,6 +7,7 @@
 
 #include <QHash>
 #include <QPixmap>
+#include <QSlider>
 #include <QTabWidget>
 #include <QUndoStack>
 
@@ -191,6 +192,20 @@ TEST_F(WindowPainting, AnotherLookKeepsTheDocument)
     EXPECT_EQ(session().undoStack().index(), 0);
     typeInto(view("inputView"), 0, 0, "7");
     EXPECT_EQ(session().input().at(0), 7);
+}
+
+TEST_F(WindowPainting, ASliderMovedInANewLookIsAStepOfItsOwn)
+{
+    find<QSlider>("epsSlider").setFocus();
+    press(Qt::Key_End);
+    ASSERT_EQ(session().undoStack().count(), 1);
+    rebuild("theme:dark");
+    find<QSlider>("epsSlider").setFocus();
+    press(Qt::Key_Home);
+    EXPECT_EQ(session().undoStack().count(), 2);
+    session().undoStack().undo();
+    EXPECT_EQ(session().eps(), 10);
+    rebuild("theme:light");
 }
 
 TEST_F(WindowPainting, DarkIsDarkInEveryCell)
