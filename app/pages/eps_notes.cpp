@@ -22,11 +22,11 @@ QString percentText(double share)
 {
     constexpr int mostDigits = 6;
     if (share < 0.1)
-        return differenceText(100 * share) + QStringLiteral(" %");
+        return differenceText(100 * share) + QStringLiteral("&nbsp;%");
     const double rest = std::abs(1 - share);
     const int digits = rest > 0 ? static_cast<int>(std::ceil(-std::log10(rest))) - 1 : mostDigits;
-    return digits < mostDigits ? QStringLiteral("%1 %").arg(100 * share, 0, 'f', std::max(1, digits))
-                               : QStringLiteral("100 %");
+    return digits < mostDigits ? QStringLiteral("%1&nbsp;%").arg(100 * share, 0, 'f', std::max(1, digits))
+                               : QStringLiteral("100&nbsp;%");
 }
 
 QString muted(const QString& text)

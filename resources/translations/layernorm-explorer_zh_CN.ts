@@ -11,7 +11,7 @@
     </message>
     <message>
         <source>to %1</source>
-        <translation>与 %1 相差</translation>
+        <translation>距 %1</translation>
     </message>
     <message>
         <source>flattened</source>
@@ -75,7 +75,7 @@
     </message>
     <message>
         <source>to %1’s own</source>
-        <translation>与 %1 自带的相差</translation>
+        <translation>距 %1 自带的</translation>
     </message>
     <message>
         <source>no mean</source>

@@ -4,6 +4,7 @@
 
 #include "core/explore/walkthrough.h"
 #include "core/io/number_text.h"
+#include "core/io/tensor_file.h"
 #include "core/tensor/random_tensor.h"
 
 #include <bit>
@@ -39,13 +40,15 @@ TEST(Experiments, AreFoundByTheirNames)
         EXPECT_EQ(findExperiment(name), nullptr) << name;
 }
 
-/// Somebody's output for torch.manual_seed(0); torch.randn(2, 3, 4): a file, for the experiments that want
+/// The right output for torch.manual_seed(0); torch.randn(2, 3, 4): a file, for the experiments that want
 /// one.
 std::optional<std::string> candidateFor(const Experiment& experiment)
 {
     if (!experiment.takesCandidate)
         return std::nullopt;
-    return LAYERNORM_SAMPLES_DIR "/torch-seed0-2x3x4.npy";
+    const std::string file = ::testing::TempDir() + "experiments_test_candidate.npy";
+    EXPECT_TRUE(writeTensor(file, layerNorm(randn(Shape::of({2, 3, 4}), 0), {})->output));
+    return file;
 }
 
 TEST(Experiments, GiveWholeTablesOfNamedColumns)

@@ -71,7 +71,8 @@ TEST_F(ProgramExperiment, EpsHasItsKeysAndTheLaw)
     for (const auto& row : rows) {
         const auto eps = row.at("eps").get<double>();
         const auto variance = row.at("variance").get<double>();
-        EXPECT_NEAR(row.at("law").get<double>(), variance / (variance + eps), 1e-12);
+        // The variance is printed as float32 has it.
+        EXPECT_NEAR(row.at("law").get<double>(), variance / (variance + eps), 1e-7);
         EXPECT_NEAR(row.at("output_variance").get<double>(), row.at("law").get<double>(), 1e-6);
         if (static_cast<float>(eps) == 1e-5F || static_cast<float>(eps) == 1e-12F || eps == 0)
             ++defaults;
@@ -113,7 +114,9 @@ TEST_F(ProgramExperiment, AxesNamesSevenAndComparesEachWithTheLibrarysOwn)
 
 TEST_F(ProgramExperiment, AxesWithoutALibraryHaveEmptyColumns)
 {
-    for (const auto& row : document("axes", {"--reference", "none"}).at("rows")) {
+    const Json found = document("axes", {"--reference", "none"});
+    ASSERT_EQ(found.at("rows").size(), 7U);
+    for (const auto& row : found.at("rows")) {
         EXPECT_TRUE(row.at("library").is_null());
         EXPECT_TRUE(row.at("library_max_abs_difference").is_null());
     }
@@ -122,7 +125,8 @@ TEST_F(ProgramExperiment, AxesWithoutALibraryHaveEmptyColumns)
 TEST_F(ProgramExperiment, AxesSayWhatOneDnnDoesNotOffer)
 {
     int compared = 0;
-    for (const auto& row : document("axes", {"--reference", "onednn"}).at("rows"))
+    const Json found = document("axes", {"--reference", "onednn"});
+    for (const auto& row : found.at("rows"))
         compared += row.at("library_max_abs_difference").is_null() ? 0 : 1;
     EXPECT_GE(compared, 4) << "oneDNN has LayerNorm and BatchNorm";
     EXPECT_LT(compared, 7) << "oneDNN has no InstanceNorm";
