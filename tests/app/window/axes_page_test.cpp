@@ -4,8 +4,8 @@
 // The page that normalises over every subset of the axes, driven by its cards and buttons.
 #include "app/look/number_display.h"
 #include "app/pages/axes_page.h"
+#include "tests/app/window/page_fixture.h"
 #include "tests/support/faked_reference.h"
-#include "tests/support/watched_session.h"
 
 #include <QLabel>
 #include <QPushButton>
@@ -23,34 +23,12 @@ using namespace layernorm::testing;
 constexpr AxisSet layerNormAxes{Axis::Dimension};
 constexpr AxisSet batchNormAxes{Axis::Batch, Axis::Sequence};
 
-class AxesPageTest : public ::testing::Test
+class AxesPageTest : public PageTest<AxesPage>
 {
 protected:
-    void SetUp() override
-    {
-        page.resize(1230, 290);
-        page.show();
-        ASSERT_TRUE(QTest::qWaitForWindowActive(&page));
-        ASSERT_TRUE(becomesCurrent());
-    }
-
-    bool becomesCurrent()
-    {
-        QCoreApplication::processEvents();
-        return eventually([this] { return session.isCurrent() && page.isCurrent(); });
-    }
-    template <typename Widget>
-    Widget& find(const char* name)
-    {
-        auto* widget = page.findChild<Widget*>(QString::fromUtf8(name));
-        if (!widget)
-            throw std::runtime_error(std::string("the page has no ") + name);
-        return *widget;
-    }
     AxisCard& card(const char* axes) { return find<AxisCard>((std::string("axisCard-") + axes).c_str()); }
     AxisCard& card(AxisSet axes) { return card(name(axes).c_str()); }
     QString told(const char* verdict) { return find<QWidget>(verdict).accessibleName(); }
-    void push(const char* button) { QTest::mouseClick(&find<QPushButton>(button), Qt::LeftButton); }
 
     [[nodiscard]] Tensor outputOver(AxisSet axes) const
     {
@@ -66,10 +44,6 @@ protected:
         const double value = conspicuousEdit(session.input().at(cell), session.dtype());
         return *proveEdit(session.input(), outputOver(axes), cell, value, axes, session.eps());
     }
-
-    Session session{drawn({2, 3, 4})};
-    Reference reference{session};
-    AxesPage page{session, reference};
 };
 
 TEST_F(AxesPageTest, ACardASubsetTellsMeansAndDistance)

@@ -5,8 +5,8 @@
 #include "app/look/number_display.h"
 #include "app/pages/dimension_page.h"
 #include "core/io/number_text.h"
+#include "tests/app/window/page_fixture.h"
 #include "tests/support/faked_reference.h"
-#include "tests/support/watched_session.h"
 
 #include <QFileInfo>
 #include <QLabel>
@@ -22,33 +22,17 @@ namespace {
 
 using namespace layernorm::testing;
 
-class DimensionPageTest : public ::testing::Test
+class DimensionPageTest : public PageTest<DimensionPage>
 {
 protected:
     void SetUp() override
     {
         QObject::connect(&page, &ExperimentPage::refused, &page,
                          [this](const QString& message) { refusals << message; });
-        page.resize(1230, 290);
-        page.show();
-        ASSERT_TRUE(QTest::qWaitForWindowActive(&page));
-        ASSERT_TRUE(becomesCurrent());
+        PageTest::SetUp();
     }
 
-    bool becomesCurrent()
-    {
-        QCoreApplication::processEvents();
-        return eventually([this] { return session.isCurrent() && page.isCurrent(); });
-    }
-    template <typename Widget>
-    Widget& find(const char* name)
-    {
-        auto* widget = page.findChild<Widget*>(QLatin1String(name));
-        if (!widget)
-            throw std::runtime_error(std::string("the page has no ") + name);
-        return *widget;
-    }
-    void look(const char* button) { QTest::mouseClick(&find<QPushButton>(button), Qt::LeftButton); }
+    void look(const char* button) { push(button); }
     /// Looks at the dimension at `index` of the list.
     bool lookAt(int index)
     {
@@ -76,9 +60,6 @@ protected:
         return dimensionSweepTable({&sweep, 1}, session.dtype()).rows;
     }
 
-    Session session{drawn({2, 3, 4})};
-    Reference reference{session};
-    DimensionPage page{session, reference};
     QStringList refusals;
 };
 

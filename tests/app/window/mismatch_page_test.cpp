@@ -8,7 +8,7 @@
 #include "app/pages/mismatch_texts.h"
 #include "core/io/npy.h"
 #include "core/io/number_text.h"
-#include "tests/support/watched_session.h"
+#include "tests/app/window/page_fixture.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -29,32 +29,11 @@ namespace {
 
 using namespace layernorm::testing;
 
-class MismatchPageTest : public ::testing::Test
+class MismatchPageTest : public PageTest<MismatchPage>
 {
 protected:
-    explicit MismatchPageTest(Content content = drawn({2, 3, 4})) : session(std::move(content)) {}
+    using PageTest::PageTest;
 
-    void SetUp() override
-    {
-        page.resize(1230, 290);
-        page.show();
-        ASSERT_TRUE(QTest::qWaitForWindowActive(&page));
-        ASSERT_TRUE(becomesCurrent());
-    }
-
-    bool becomesCurrent()
-    {
-        QCoreApplication::processEvents();
-        return eventually([this] { return session.isCurrent() && page.isCurrent(); });
-    }
-    template <typename Widget>
-    Widget& find(const char* name)
-    {
-        auto* widget = page.findChild<Widget*>(QString::fromUtf8(name));
-        if (!widget)
-            throw std::runtime_error(std::string("the page has no ") + name);
-        return *widget;
-    }
     CandidateField& field() { return find<CandidateField>("candidateField"); }
     QString verdict() { return find<QLabel>("mismatchVerdict").text(); }
     QString detail()
@@ -68,7 +47,6 @@ protected:
     }
     bool showsCards() { return card(0).isVisible(); }
     QPushButton& offer() { return find<QPushButton>("mismatchOffer"); }
-    void push(const char* button) { QTest::mouseClick(&find<QPushButton>(button), Qt::LeftButton); }
 
     [[nodiscard]] Tensor outputWith(std::initializer_list<Mistake> mistakes) const
     {
@@ -85,9 +63,6 @@ protected:
     }
     void pasteOutputWith(std::initializer_list<Mistake> mistakes) { paste(printed(outputWith(mistakes), 8)); }
 
-    Session session;
-    Reference reference{session};
-    MismatchPage page{session, reference};
     QSignalSpy refusals{&page, &ExperimentPage::refused};
 };
 
