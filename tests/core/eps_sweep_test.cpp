@@ -358,8 +358,13 @@ TEST(EpsSweep, RefusesWhatItCannotSweep)
 
 TEST(EpsSweep, UpdatesTokensToTheBitsOfANewSweep)
 {
+#ifdef LAYERNORM_SANITIZED
+    constexpr std::int64_t longest = 600; // the tokens fill several blocks all the same
+#else
+    constexpr std::int64_t longest = 3000;
+#endif
     for (const DType dtype : {DType::Float32, DType::Float64})
-        for (const std::int64_t dimension : {4, 50, 3000}) {
+        for (const std::int64_t dimension : {std::int64_t{4}, std::int64_t{50}, longest}) {
             Tensor input = variedTokens(Shape::of({40, dimension}), dtype);
             EpsSweep sweep = swept(input);
             for (const TokenRange range : {TokenRange{0, 1}, {39, 1}, {13, 9}}) {
