@@ -8,7 +8,6 @@
 #include "app/pages/mismatch_card.h"
 #include "app/pages/mismatch_texts.h"
 #include "core/explore/mistake_text.h"
-#include "core/io/number_text.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -561,14 +560,7 @@ std::optional<ExperimentTable> MismatchPage::table() const
 {
     if (!m_search || !m_search->diagnosis)
         return std::nullopt;
-    ExperimentTable table;
-    table.columns = {"rank", "mistakes", "parameters", "max_residual"};
-    for (const Explanation& explanation : m_search->diagnosis->explanations)
-        table.rows.push_back({std::to_string(table.rows.size() + 1), name(explanation.mistakes),
-                              parametersText(explanation),
-                              exactText(explanation.maxResidual, DType::Float64)});
-    table.facts = {{"verdict", '"' + std::string(name(m_search->diagnosis->verdict)) + '"'}};
-    return table;
+    return mismatchTable(*m_search->diagnosis);
 }
 
 } // namespace layernorm

@@ -74,9 +74,11 @@ Result<Diagnosis> diagnose(const Tensor& input, const LayerNormParameters& param
 /// Of the formula's parameters those that its mistakes speak of: "eps 1e-06 (Llama), axes batch+sequence".
 [[nodiscard]] std::string parametersText(const Explanation& explanation);
 
-/// The diagnosis of the request's candidate file: a row for each explanation; facts: verdict and
-/// explanations, each with mistakes, parameters (of eps, axes, order, divisor, rounding, arrangement those
-/// that apply) and max_residual. Errors: no candidate; those of `readCandidate` and `diagnose`.
+/// A row for each explanation; facts: verdict and explanations, each with mistakes, parameters (of eps, axes,
+/// order, divisor, rounding, arrangement those that apply) and max_residual.
+[[nodiscard]] ExperimentTable mismatchTable(const Diagnosis& diagnosis);
+
+/// That of the request's candidate file. Errors: no candidate; those of `readCandidate` and `diagnose`.
 Result<ExperimentTable> mismatchTable(const ExperimentRequest& request);
 
 } // namespace layernorm

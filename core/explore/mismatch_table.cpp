@@ -70,22 +70,12 @@ std::string parametersText(const Explanation& explanation)
     return text;
 }
 
-Result<ExperimentTable> mismatchTable(const ExperimentRequest& request)
+ExperimentTable mismatchTable(const Diagnosis& diagnosis)
 {
-    if (!request.candidate)
-        return failure(LAYERNORM_SENTENCE(
-            "Core", "There is no output to explain; name the file that has yours with --candidate FILE"));
-    const Result<Candidate> candidate = readCandidate(*request.candidate, request.input.shape());
-    if (!candidate)
-        return tl::unexpected(candidate.error());
-    const Result<Diagnosis> diagnosis = diagnose(request.input, request.parameters, *candidate);
-    if (!diagnosis)
-        return tl::unexpected(diagnosis.error());
-
     ExperimentTable table;
     table.columns = {"rank", "mistakes", "parameters", "max_residual"};
     nlohmann::ordered_json explanations = nlohmann::ordered_json::array();
-    for (const Explanation& explanation : diagnosis->explanations) {
+    for (const Explanation& explanation : diagnosis.explanations) {
         nlohmann::ordered_json ids = nlohmann::ordered_json::array();
         for (const Mistake mistake : explanation.mistakes)
             ids.push_back(idOf(mistake));
@@ -98,9 +88,22 @@ Result<ExperimentTable> mismatchTable(const ExperimentRequest& request)
                               parametersText(explanation),
                               exactText(explanation.maxResidual, DType::Float64)});
     }
-    table.facts = {{"verdict", nlohmann::json(name(diagnosis->verdict)).dump()},
+    table.facts = {{"verdict", nlohmann::json(name(diagnosis.verdict)).dump()},
                    {"explanations", explanations.dump()}};
     return table;
+}
+
+Result<ExperimentTable> mismatchTable(const ExperimentRequest& request)
+{
+    if (!request.candidate)
+        return failure(LAYERNORM_SENTENCE(
+            "Core", "There is no output to explain; name the file that has yours with --candidate FILE"));
+    const Result<Candidate> candidate = readCandidate(*request.candidate, request.input.shape());
+    if (!candidate)
+        return tl::unexpected(candidate.error());
+    return diagnose(request.input, request.parameters, *candidate).map([](const Diagnosis& diagnosis) {
+        return mismatchTable(diagnosis);
+    });
 }
 
 } // namespace layernorm

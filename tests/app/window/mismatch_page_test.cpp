@@ -190,6 +190,10 @@ TEST_F(MismatchPageTest, ItsTableHasTheExplanations)
     EXPECT_EQ(table->columns, (std::vector<std::string>{"rank", "mistakes", "parameters", "max_residual"}));
     EXPECT_EQ(table->rows[0][1], "rms_norm");
     EXPECT_EQ(table->facts[0], (std::pair<std::string, std::string>{"verdict", "\"explained\""}));
+    // With all that --experiment prints.
+    ASSERT_EQ(table->facts.size(), 2U);
+    EXPECT_EQ(table->facts[1].first, "explanations");
+    EXPECT_NE(table->facts[1].second.find("\"rms_norm\""), std::string::npos) << table->facts[1].second;
 }
 
 TEST_F(MismatchPageTest, EveryMistakeOfTheMenuIsFoundAgain)
