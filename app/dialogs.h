@@ -2,8 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QString>
+#include "core/io/stored_tensor.h"
 
+#include <QDateTime>
+#include <QPageLayout>
+#include <QString>
+#include <functional>
+
+class QPrinter;
 class QWidget;
 
 namespace layernorm {
@@ -21,10 +27,23 @@ public:
     virtual QString fileToSave(QWidget* parent, const QString& title, const QString& proposal,
                                const QString& filter);
     virtual QString pythonInterpreter(QWidget* parent, const QString& present);
-    /// The tensor has been edited and not saved.
-    virtual Leave leaveUnsaved(QWidget* parent);
+    /// Which tensor of `file`, and which part of it, where needsChoice() says that there is something to
+    /// choose; nullopt when the user cancels.
+    virtual std::optional<ReadRequest> tensorToImport(QWidget* parent, const QString& file,
+                                                      const StoredTensors& tensors);
+    /// The document `title` has changes that are not saved.
+    virtual Leave leaveUnsaved(QWidget* parent, const QString& title);
+    /// `file` is open elsewhere, in `program`; whether it is to be opened as a copy.
+    virtual bool openCopy(QWidget* parent, const QString& file, const QString& program);
+    /// Another program has changed `file`; whether it is to be overwritten.
+    virtual bool overwriteChanged(QWidget* parent, const QString& file);
+    /// A crash left changes of `document` behind; whether they are wanted.
+    virtual bool recover(QWidget* parent, const QString& document, const QDateTime& time);
     virtual void error(QWidget* parent, const QString& message);
-    virtual void about(QWidget* parent, const QString& title, const QString& text);
+    /// Shows what `paint` prints, on a page that lies as told until the user turns it, and prints it if the
+    /// user wants; `paint` is called as often as it takes.
+    virtual void printPreview(QWidget* parent, QPageLayout::Orientation orientation,
+                              const std::function<void(QPrinter&)>& paint);
 };
 
 } // namespace layernorm

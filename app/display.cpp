@@ -7,6 +7,26 @@
 
 namespace layernorm {
 
+namespace {
+
+struct ScreenZoom {
+    int leastHeight;
+    int zoom;
+};
+
+/// Of 2160 and 1440 pixels panels leave some less.
+constexpr ScreenZoom screenZooms[] = {{2000, 200}, {1340, 125}};
+
+} // namespace
+
+int zoomForScreen(int height, double pixelRatio)
+{
+    for (const auto& [least, zoom] : screenZooms)
+        if (pixelRatio == 1 && height >= least)
+            return zoom;
+    return 100;
+}
+
 bool hasDisplay()
 {
     const auto isSet = [](const char* name) {

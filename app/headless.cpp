@@ -3,11 +3,14 @@
 #include "app/headless.h"
 
 #include "app/error_text.h"
+#include "app/job.h"
+#include "app/lessons/lesson_library.h"
 #include "app/session/reference_command.h"
 #include "app/session/worker_process.h"
 #include "core/explore/experiments.h"
 #include "core/io/report.h"
 #include "core/io/tensor_file.h"
+#include "core/lessons/lesson_report.h"
 
 #include <QCoreApplication>
 #include <QEventLoop>
@@ -159,7 +162,11 @@ Result<ExperimentTable> tableOf(const Experiment& experiment, ExperimentRequest 
 ExitCode runExperiment(const CommandLine& line, const Job& job)
 {
     const Experiment& experiment = *findExperiment(line.experiment.toStdString());
-    ExperimentRequest request{.input = job.input, .parameters = job.parameters};
+    ExperimentRequest request{.input = job.input,
+                              .parameters = job.parameters,
+                              .heads = line.heads,
+                              .causal = line.causal,
+                              .depth = line.depth};
     if (!line.candidate.isEmpty())
         request.candidate = line.candidate.toStdString();
     std::unique_ptr<WaitedForLibrary> library;
@@ -178,6 +185,11 @@ ExitCode runExperiment(const CommandLine& line, const Job& job)
     return line.reference ? ExitCode::ReferenceCannotRun : ExitCode::Done;
 }
 
+std::string inOwnWords(const Error& sentence)
+{
+    return errorText(sentence).toStdString();
+}
+
 ExitCode runReport(const CommandLine& line, const Job& job, const LayerNormResult& result)
 {
     Answer answer;
@@ -185,7 +197,8 @@ ExitCode runReport(const CommandLine& line, const Job& job, const LayerNormResul
         answer = askReference(*library, line.python, job, result.output);
     Report report{job.input, job.parameters, result, std::move(answer.report), answer.problem.toStdString()};
     if (!line.report.isEmpty())
-        if (const ExitCode code = printed(line.report == u"json" ? jsonReport(report) : textReport(report));
+        if (const ExitCode code =
+                printed(line.report == u"json" ? jsonReport(report) : textReport(report, inOwnWords));
             code != ExitCode::Done)
             return code;
     if (!answer.problem.isEmpty()) {
@@ -193,6 +206,23 @@ ExitCode runReport(const CommandLine& line, const Job& job, const LayerNormResul
         return ExitCode::ReferenceCannotRun;
     }
     return report.reference && !report.reference->comparison.agrees() ? ExitCode::Disagrees : ExitCode::Done;
+}
+
+/// Every problem a line.
+ExitCode tellProblems(const std::vector<LessonProblem>& problems)
+{
+    for (const LessonProblem& problem : problems)
+        layernorm::complain(problemText(problem));
+    return ExitCode::BadInput;
+}
+
+ExitCode checkLesson(const QString& file)
+{
+    const LessonReading reading = readLesson(file.toStdString(), lessonWorld());
+    if (!reading.problems.empty())
+        return tellProblems(reading.problems);
+    const std::vector<LessonProblem> problems = examineLesson(reading.lesson);
+    return problems.empty() ? printed("OK\n\n" + lessonReport(reading.lesson)) : tellProblems(problems);
 }
 
 } // namespace
@@ -212,6 +242,8 @@ ExitCode complain(const Error& error)
 
 ExitCode runHeadless(const CommandLine& line)
 {
+    if (!line.checkedLesson.isEmpty())
+        return checkLesson(line.checkedLesson);
     const Result<Job> job = loadJob(line);
     if (!job)
         return complain(job.error());
@@ -221,7 +253,8 @@ ExitCode runHeadless(const CommandLine& line)
     if (!result)
         return complain(result.error());
     if (!line.output.isEmpty())
-        if (const auto written = writeTensor(line.output.toStdString(), result->output); !written)
+        if (const auto written = writeTensor(line.output.toStdString(), result->output, job->labels);
+            !written)
             return complain(written.error());
     // Who only wants the output does not wait for a library.
     if (line.report.isEmpty() && !line.reference)

@@ -2,23 +2,27 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/main_window.h"
 
-#include "app/error_text.h"
+#include "app/files/file_actions.h"
+#include "app/help/help_topics.h"
+#include "app/lessons/lesson_actions.h"
 #include "app/look/number_display.h"
+#include "app/look/shown_notation.h"
 #include "app/look/theme.h"
 #include "app/models/affine_model.h"
 #include "app/pages/page_tabs.h"
 #include "app/panels/control_bar.h"
+#include "app/panels/notes_panel.h"
 #include "app/panels/quiet_label.h"
+#include "app/panels/scroll_surface.h"
 #include "app/panels/statistics_panel.h"
 #include "app/panels/tensor_panel.h"
 #include "app/panels/verdict_bar.h"
-#include "core/io/tensor_file.h"
 
 #include <QCloseEvent>
 #include <QFileInfo>
 #include <QLabel>
 #include <QMimeData>
-#include <QPointer>
+#include <QScreen>
 #include <QScrollBar>
 #include <QSplitter>
 #include <QStatusBar>
@@ -30,9 +34,6 @@ namespace layernorm {
 
 namespace {
 
-/// Above this many elements a file is read in the background. Reading is quick; drawing must not wait for a
-/// disk.
-constexpr qint64 bytesPerFrame = 4'000'000;
 constexpr int messageMilliseconds = 8000;
 
 /// Scroll bars in step, by the share of a column or row that is scrolled away.
@@ -58,9 +59,12 @@ void keepTogether(const QList<TensorView*>& views, Qt::Orientation orientation)
 
 } // namespace
 
-MainWindow::MainWindow(Session& session, Reference& reference, SettingsStore& settings, Dialogs& dialogs)
+MainWindow::MainWindow(Session& session, Reference& reference, DocumentFile& document, LessonPlayer& lessons,
+                       SettingsStore& settings, Dialogs& dialogs)
     : m_session(session),
       m_reference(reference),
+      m_document(document),
+      m_player(lessons),
       m_settings(settings),
       m_dialogs(dialogs)
 {
@@ -69,6 +73,7 @@ MainWindow::MainWindow(Session& session, Reference& reference, SettingsStore& se
     m_controls = new ControlBar(session, reference);
     addToolBar(m_controls);
     setupCentre();
+    setupNotes();
     setupMenus();
     setupStatusBar();
     restoreState();
@@ -79,10 +84,16 @@ MainWindow::MainWindow(Session& session, Reference& reference, SettingsStore& se
             [this](const QString& message) { m_dialogs.error(this, message); });
     connect(&session, &Session::changed, this, &MainWindow::refreshStatus);
     connect(&session.selection(), &Selection::activeChanged, this, &MainWindow::refreshStatus);
+    connect(&ShownNotation::instance(), &ShownNotation::changed, this, &MainWindow::refreshStatus);
     connect(&reference, &Reference::stateChanged, this, &MainWindow::refreshLibraryPanel);
     connect(&reference, &Reference::updated, this, &MainWindow::refreshLibraryPanel);
     connect(&session.undoStack(), &QUndoStack::cleanChanged, this, &MainWindow::refreshTitle);
     connect(&session, &Session::changed, this, &MainWindow::refreshTitle);
+    connect(&document, &DocumentFile::pathChanged, this, &MainWindow::refreshTitle);
+    connect(&document, &DocumentFile::adopted, this, [this](const DocumentView& view) {
+        showPage(view.page);
+        m_notes->setVisible(!m_session.notes().isEmpty() || m_notes->isVisible());
+    });
     refreshTitle();
     refreshStatus();
     refreshLibraryPanel();
@@ -115,7 +126,7 @@ void MainWindow::setupCentre()
     auto* centre = new QWidget;
     auto* layout = new QVBoxLayout(centre);
     layout->setContentsMargins(12, metrics::rhythm, 12, 0);
-    layout->addWidget(m_halves);
+    layout->addWidget(makeScrollSurface(m_halves));
     setCentralWidget(centre);
 }
 
@@ -142,8 +153,14 @@ QWidget* MainWindow::makePanels()
     m_columns->setObjectName(QStringLiteral("columns"));
     m_columns->setChildrenCollapsible(false);
     m_columns->setHandleWidth(metrics::rhythm);
-    for (QWidget* panel : QList<QWidget*>{m_input, m_statistics, m_output, m_library, m_difference})
+    for (const auto& [panel, topic] : {std::pair<QWidget*, const char*>(m_input, "input"),
+                                       {m_statistics, "statistics"},
+                                       {m_output, "output"},
+                                       {m_library, "library"},
+                                       {m_difference, "difference"}}) {
+        panel->setProperty(helpTopicProperty, QLatin1String(topic));
         m_columns->addWidget(panel);
+    }
     const QList<int> widths{318, 236, 262, 262, 170};
     for (int i = 0; i < widths.size(); ++i)
         m_columns->setStretchFactor(i, widths[i]);
@@ -171,8 +188,7 @@ QWidget* MainWindow::makePages()
     panel->setObjectName(QStringLiteral("panel"));
     m_pages = new PageTabs(m_session, m_reference, m_dialogs);
     connect(m_pages, &PageTabs::refused, this, &MainWindow::tell);
-    connect(m_pages, &PageTabs::told, this,
-            [this](const QString& message) { statusBar()->showMessage(message, messageMilliseconds); });
+    connect(m_pages, &PageTabs::told, this, &MainWindow::tellQuietly);
     auto* layout = new QVBoxLayout(panel);
     layout->setContentsMargins(Theme::scaled(6), 1, Theme::scaled(6), Theme::scaled(6));
     layout->addWidget(m_pages);
@@ -184,14 +200,21 @@ void MainWindow::showPage(const QString& id)
     m_pages->showPage(id);
 }
 
+QString MainWindow::currentPage() const
+{
+    return m_pages->currentPage();
+}
+
 bool MainWindow::isPageCurrent() const
 {
-    return m_pages->isCurrent();
+    return !m_pages->isVisible() || m_pages->isCurrent();
 }
 
 void MainWindow::restoreState()
 {
-    resize(Theme::scaled(1280), Theme::scaled(800));
+    // Large type does not push the window off a small screen: it scrolls.
+    const QSize wanted(Theme::scaled(1280), Theme::scaled(800));
+    resize(Theme::zoom() > 1 ? wanted.boundedTo(screen()->availableSize()) : wanted);
     restoreGeometry(m_settings.value(settings::geometry).toByteArray());
     m_columns->restoreState(m_settings.value(settings::columns).toByteArray());
     m_halves->restoreState(m_settings.value(settings::halves).toByteArray());
@@ -201,10 +224,38 @@ void MainWindow::restoreState()
 
 void MainWindow::saveState()
 {
+    if (!m_remembersLayout)
+        return;
     m_settings.set(settings::geometry, saveGeometry());
     m_settings.set(settings::columns, m_columns->saveState());
     m_settings.set(settings::halves, m_halves->saveState());
     m_settings.set(settings::page, m_pages->currentPage());
+}
+
+MainWindow::Parts MainWindow::parts() const
+{
+    return {m_halves, m_input, m_statistics, m_output, m_library, m_difference, m_verdict, m_pages};
+}
+
+QString MainWindow::focusedView() const
+{
+    const QWidget* focus = focusWidget();
+    const auto has = [focus](const QWidget* part) { return part->isAncestorOf(focus); };
+    if (!focus)
+        return QStringLiteral("board");
+    if (has(m_pages))
+        return m_pages->currentPage();
+    return has(m_output)       ? QStringLiteral("output")
+           : has(m_library)    ? QStringLiteral("library")
+           : has(m_difference) ? QStringLiteral("difference")
+                               : QStringLiteral("board");
+}
+
+void MainWindow::setupNotes()
+{
+    m_notes = new NotesPanel(m_session);
+    addDockWidget(Qt::RightDockWidgetArea, m_notes);
+    m_notes->setVisible(!m_session.notes().isEmpty());
 }
 
 void MainWindow::setupStatusBar()
@@ -221,65 +272,24 @@ void MainWindow::setupStatusBar()
 
 // Doing
 
-void MainWindow::open(const QString& file)
+void MainWindow::open(const QString& file, const ReadRequest& request)
 {
-    const QFileInfo info(file);
-    const int dims = m_session.normalizedDims();
-    const std::uint64_t seed = m_session.seed();
-    auto make = [path = file.toStdString(), dims, seed, name = info.fileName()]() -> Result<Content> {
-        Result<Tensor> tensor = readTensor(path);
-        if (!tensor)
-            return tl::unexpected(tensor.error());
-        return Content::of(std::move(*tensor), dims, seed, name);
-    };
-    m_session.setContent(std::move(make), tr("open %1").arg(info.fileName()), info.size() > bytesPerFrame,
-                         [window = QPointer(this), path = info.absoluteFilePath()] {
-                             if (window)
-                                 window->remember(path);
-                         });
-}
-
-void MainWindow::save(const QString& title, const Tensor& tensor, const QString& proposal, bool marksSaved)
-{
-    const QString file = m_dialogs.fileToSave(this, title, proposal, fileFilter());
-    if (file.isEmpty())
-        return;
-    if (const auto written = writeTensor(file.toStdString(), tensor); !written) {
-        m_dialogs.error(this, errorText(written.error()));
-        return;
-    }
-    if (marksSaved)
-        m_session.inputSaved();
-    statusBar()->showMessage(tr("Saved %1").arg(file), messageMilliseconds);
-}
-
-void MainWindow::saveInput()
-{
-    save(tr("Save the input"), m_session.input(), QStringLiteral("embedding.npy"), true);
-}
-
-void MainWindow::saveOutput()
-{
-    if (const auto result = m_session.result(); result && m_session.isCurrent())
-        save(tr("Save the normalised output"), result->output, QStringLiteral("layer_norm.npy"), false);
-    else
-        tell(tr("The output is still being computed; save it when it is there"));
+    m_files->open(file, request);
 }
 
 void MainWindow::closeEvent(QCloseEvent* event)
 {
-    if (!m_session.undoStack().isClean() && m_session.hasTypedValues()) {
-        const Dialogs::Leave leave = m_dialogs.leaveUnsaved(this);
-        if (leave == Dialogs::Leave::Save)
-            saveInput();
-        if (leave == Dialogs::Leave::Cancel ||
-            (leave == Dialogs::Leave::Save && !m_session.undoStack().isClean())) {
-            event->ignore();
-            return;
-        }
+    if (!m_files->leave()) {
+        event->ignore();
+        return;
     }
     saveState();
     event->accept();
+}
+
+void MainWindow::openLesson(const QString& file, std::optional<int> step)
+{
+    m_lessons->open(file, step);
 }
 
 bool MainWindow::event(QEvent* event)
@@ -306,9 +316,14 @@ void MainWindow::dropEvent(QDropEvent* event)
 
 // Telling
 
-void MainWindow::tell(const QString& message)
+void MainWindow::tellQuietly(const QString& message)
 {
     statusBar()->showMessage(message, messageMilliseconds);
+}
+
+void MainWindow::tell(const QString& message)
+{
+    tellQuietly(message);
     // Beside the place it is about; later, because the focus's way back from an editor hides tool tips.
     QTimer::singleShot(0, this, [this, message] {
         const QWidget* widget = focusWidget() ? focusWidget() : this;
@@ -317,7 +332,8 @@ void MainWindow::tell(const QString& message)
             widget = table->viewport();
             place = table->visualRect(table->currentIndex()).bottomLeft();
         }
-        QToolTip::showText(widget->mapToGlobal(place), message, nullptr, {}, messageMilliseconds);
+        QToolTip::showText(widget->mapToGlobal(place), plainToolTip(message), nullptr, {},
+                           messageMilliseconds);
     });
 }
 
@@ -344,9 +360,7 @@ void MainWindow::refreshLibraryPanel()
 
 void MainWindow::refreshTitle()
 {
-    const QString source =
-        m_session.source().isEmpty() ? tr("seed %1").arg(m_session.seed()) : m_session.source();
-    setWindowTitle(tr("%1[*] – LayerNorm Explorer").arg(source));
+    setWindowTitle(tr("%1[*] – LayerNorm Explorer").arg(m_document.title()));
     setWindowModified(!m_session.undoStack().isClean());
 }
 
@@ -360,14 +374,14 @@ void MainWindow::refreshStatus()
     QString text = QStringLiteral("%1 · d%2    x = %3")
                        .arg(m_session.rowName(cell.row))
                        .arg(cell.column)
-                       .arg(exactDisplayText(m_session.input().at(position), m_session.dtype()));
+                       .arg(exactShownText(m_session.input().at(position), m_session.dtype()));
     const auto result = m_session.result();
     if (result && result->output.elements() == m_session.input().elements() && m_session.isCurrent()) {
         const std::int64_t group = m_session.groupOfRow(cell.row);
         text += QStringLiteral("    μ = %1    σ² = %2    y = %3")
-                    .arg(exactDisplayText(result->mean.at(group), m_session.dtype()),
-                         exactDisplayText(result->variance.at(group), m_session.dtype()),
-                         exactDisplayText(result->output.at(position), m_session.dtype()));
+                    .arg(exactShownText(result->mean.at(group), m_session.dtype()),
+                         exactShownText(result->variance.at(group), m_session.dtype()),
+                         exactShownText(result->output.at(position), m_session.dtype()));
     }
     m_cellStatus->setPieces({{text, Theme::current().muted}});
 }

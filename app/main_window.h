@@ -3,11 +3,14 @@
 #pragma once
 
 #include "app/dialogs.h"
+#include "app/files/document_file.h"
 #include "app/session/reference.h"
 #include "app/session/session.h"
 #include "app/settings.h"
+#include "core/io/stored_tensor.h"
 
 #include <QMainWindow>
+#include <optional>
 
 class QActionGroup;
 class QLabel;
@@ -16,8 +19,15 @@ class QSplitter;
 
 namespace layernorm {
 
+class ClipboardActions;
 class ControlBar;
+class ExportActions;
+class FileActions;
+class HelpActions;
 class InputPanel;
+class LessonActions;
+class LessonPlayer;
+class NotesPanel;
 class NumberTable;
 class PageTabs;
 class QuietLabel;
@@ -32,20 +42,46 @@ class MainWindow : public QMainWindow
     Q_OBJECT
 
 public:
-    MainWindow(Session& session, Reference& reference, SettingsStore& settings, Dialogs& dialogs);
+    MainWindow(Session& session, Reference& reference, DocumentFile& document, LessonPlayer& lessons,
+               SettingsStore& settings, Dialogs& dialogs);
     ~MainWindow() override;
 
     void showPage(const QString& id);
-    /// Whether all the current page shows belongs to the document as it is now.
+    /// Whether all the current page shows, if it is seen, belongs to the document as it is now.
     [[nodiscard]] bool isPageCurrent() const;
-    /// Opens a tensor file as an undoable step; what is wrong with it is said by `dialogs`.
-    void open(const QString& file);
+    [[nodiscard]] QString currentPage() const;
+    /// Opens a document, or a tensor file as an undoable step; what is wrong with it is said by `dialogs`.
+    void open(const QString& file, const ReadRequest& request = {});
+    /// A lesson, at a step from 0 or where it was left.
+    void openLesson(const QString& file, std::optional<int> step = {});
+    [[nodiscard]] HelpActions& help() const { return *m_help; }
+    /// In the status bar, for a while.
+    void tellQuietly(const QString& message);
     /// The widgets' layout, for the next window.
     void saveState();
+    /// From now on it is not worth remembering.
+    void forgetLayout() { m_remembersLayout = false; }
+
+    /// What it shows, for the presentation, which arranges it anew.
+    struct Parts {
+        QSplitter* halves; ///< the panels with the verdict, and the pages
+        InputPanel* input;
+        StatisticsPanel* statistics;
+        TensorPanel* output;
+        TensorPanel* library;
+        TensorPanel* difference;
+        VerdictBar* verdict;
+        PageTabs* pages;
+    };
+    [[nodiscard]] Parts parts() const;
+    /// The panel or the page that has the focus, as the presentation calls its views.
+    [[nodiscard]] QString focusedView() const;
 
 signals:
     /// Language, theme or size was chosen: the window asks to be made anew.
     void rebuildWanted();
+    /// Presentation mode was chosen, or chosen again to leave it.
+    void presentationWanted();
     void referenceChosen(const QString& id);
     void firstFramePainted();
 
@@ -66,41 +102,32 @@ private:
     void setupEditMenu();
     void setupViewMenu();
     void setupTensorMenu();
+    void setupLessonsMenu();
     void setupHelpMenu();
     void setupStatusBar();
+    void setupNotes();
+    void setupExports();
     void restoreState();
     QAction* addAction(QMenu* menu, const QString& text, const QKeySequence& shortcut, const QString& name,
                        std::function<void()> run);
     void addChoices(QMenu* menu, const Setting& setting, const QList<std::pair<QString, QString>>& choices);
 
     // Doing
-    void openDialog();
-    void save(const QString& title, const Tensor& tensor, const QString& proposal, bool marksSaved);
-    void saveInput();
-    void saveOutput();
-    void savePicture();
-    void copyToken();
-    void copyTable();
-    void paste();
     void choosePython();
     void zoomBy(int percent);
     void showNumbers(bool shown);
-    void remember(const QString& file);
-    void fillRecentFiles();
-    void showAbout();
-    void showKeys();
 
     // Telling
     void tell(const QString& message);
     void refreshLibraryPanel();
     void refreshTitle();
     void refreshStatus();
-    [[nodiscard]] QString tableText(const NumberTable& table, int firstRow, int rows) const;
     [[nodiscard]] NumberTable* focusedTable() const;
-    [[nodiscard]] QString fileFilter() const;
 
     Session& m_session;
     Reference& m_reference;
+    DocumentFile& m_document;
+    LessonPlayer& m_player;
     SettingsStore& m_settings;
     Dialogs& m_dialogs;
     ControlBar* m_controls = nullptr;
@@ -113,10 +140,16 @@ private:
     TensorPanel* m_difference = nullptr;
     VerdictBar* m_verdict = nullptr;
     PageTabs* m_pages = nullptr;
-    QMenu* m_recentMenu = nullptr;
+    NotesPanel* m_notes = nullptr;
+    FileActions* m_files = nullptr;
+    ClipboardActions* m_clipboard = nullptr;
+    ExportActions* m_exports = nullptr;
+    LessonActions* m_lessons = nullptr;
+    HelpActions* m_help = nullptr;
     QuietLabel* m_cellStatus = nullptr;
     QLabel* m_referenceStatus = nullptr;
     bool m_painted = false;
+    bool m_remembersLayout = true;
 };
 
 } // namespace layernorm

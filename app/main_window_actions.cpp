@@ -2,39 +2,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 // The menus of the main window and what their entries do.
-#include "app/error_text.h"
+#include "app/export/export_actions.h"
+#include "app/files/clipboard_actions.h"
+#include "app/files/file_actions.h"
+#include "app/help/help_actions.h"
+#include "app/lessons/lesson_actions.h"
 #include "app/main_window.h"
+#include "app/menu_action.h"
+#include "app/notation_menu.h"
 #include "app/pages/page_tabs.h"
+#include "app/panels/notes_panel.h"
 #include "app/panels/statistics_panel.h"
 #include "app/panels/tensor_panel.h"
-#include "core/io/tensor_file.h"
 
 #include <QActionGroup>
-#include <QApplication>
-#include <QClipboard>
-#include <QCoreApplication>
-#include <QFileInfo>
-#include <QLabel>
 #include <QMenuBar>
 #include <QStatusBar>
+#include <tuple>
 
 namespace layernorm {
-
-namespace {
-
-constexpr int recentFilesKept = 8;
-
-QString samplesDirectory()
-{
-    for (const char* place : {"/../share/layernorm-explorer/samples", "/samples"}) {
-        const QString directory = QCoreApplication::applicationDirPath() + QLatin1String(place);
-        if (QFileInfo(directory).isDir())
-            return directory;
-    }
-    return {};
-}
-
-} // namespace
 
 void MainWindow::setupMenus()
 {
@@ -42,47 +28,56 @@ void MainWindow::setupMenus()
     setupEditMenu();
     setupViewMenu();
     setupTensorMenu();
+    setupLessonsMenu();
     setupHelpMenu();
 }
 
 QAction* MainWindow::addAction(QMenu* menu, const QString& text, const QKeySequence& shortcut,
                                const QString& name, std::function<void()> run)
 {
-    QAction* action = menu->addAction(text, this, [run = std::move(run)] { run(); });
-    action->setShortcut(shortcut);
-    action->setObjectName(name);
-    return action;
+    return addMenuAction(*menu, *this, text, shortcut, name, std::move(run));
 }
 
 void MainWindow::setupFileMenu()
 {
     QMenu* menu = menuBar()->addMenu(tr("&File"));
-    addAction(menu, tr("&Open…"), QKeySequence::Open, QStringLiteral("openAction"), [this] { openDialog(); });
-    m_recentMenu = menu->addMenu(tr("Open &recent"));
-    m_recentMenu->setObjectName(QStringLiteral("recentMenu"));
-    connect(m_recentMenu, &QMenu::aboutToShow, this, &MainWindow::fillRecentFiles);
-    if (const QString samples = samplesDirectory(); !samples.isEmpty())
-        addAction(menu, tr("Open the &sample"), {}, QStringLiteral("sampleAction"),
-                  [this, samples] { open(samples + QStringLiteral("/torch-seed0-2x3x4.npy")); });
+    menu->setObjectName(QStringLiteral("fileMenu"));
+    m_files = new FileActions(m_session, m_document, m_settings, m_dialogs, *this);
+    connect(m_files, &FileActions::told, this, &MainWindow::tellQuietly);
+    connect(m_files, &FileActions::refused, this, &MainWindow::tell);
+    m_files->fillMenu(*menu);
     menu->addSeparator();
-    addAction(menu, tr("&Save input as…"), QKeySequence::Save, QStringLiteral("saveInputAction"),
-              [this] { saveInput(); });
-    addAction(menu, tr("Save &output as…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S),
-              QStringLiteral("saveOutputAction"), [this] { saveOutput(); });
-    addAction(menu, tr("Save &picture of the window as…"), QKeySequence(Qt::CTRL | Qt::Key_P),
-              QStringLiteral("savePictureAction"), [this] { savePicture(); });
-    menu->addSeparator();
-    addAction(menu, tr("Save the page's &table as…"), {}, QStringLiteral("saveTableAction"),
+    addAction(menu, tr("Save the page's ta&ble as…"), {}, QStringLiteral("saveTableAction"),
               [this] { m_pages->saveTable(); });
-    addAction(menu, tr("Save a picture of the pa&ge as…"), {}, QStringLiteral("savePagePictureAction"),
-              [this] { m_pages->savePicture(); });
+    setupExports();
+    m_exports->fillMenu(menu);
+    findChild<QAction*>(QStringLiteral("printView:window"))->setShortcut(QKeySequence::Print);
     menu->addSeparator();
     addAction(menu, tr("&Quit"), QKeySequence::Quit, QStringLiteral("quitAction"), [this] { close(); });
+}
+
+void MainWindow::setupExports()
+{
+    m_exports = new ExportActions(*this, m_settings, m_dialogs);
+    connect(m_exports, &ExportActions::told, this, &MainWindow::tellQuietly);
+    connect(m_exports, &ExportActions::refused, this, &MainWindow::tell);
+    m_exports->addView(tr("Whole window"), QStringLiteral("window"), [this] { return this; });
+    m_exports->addView(tr("Page"), QStringLiteral("page"), [this] { return m_pages->pictured(); });
+    connect(m_pages, &PageTabs::pictureWanted, this,
+            [this] { m_exports->savePicture(QStringLiteral("page")); });
+    for (const auto& [title, id, panel] :
+         {std::tuple<QString, const char*, QWidget*>(tr("Input"), "input", m_input),
+          {tr("Token statistics"), "statistics", m_statistics},
+          {tr("Output"), "output", m_output},
+          {tr("Library"), "library", m_library},
+          {tr("Difference"), "difference", m_difference}})
+        m_exports->addView(title, QLatin1String(id), [panel = panel] { return panel; });
 }
 
 void MainWindow::setupEditMenu()
 {
     QMenu* menu = menuBar()->addMenu(tr("&Edit"));
+    menu->setObjectName(QStringLiteral("editMenu"));
     QAction* undo = m_session.undoStack().createUndoAction(this, tr("&Undo"));
     undo->setShortcut(QKeySequence::Undo);
     undo->setObjectName(QStringLiteral("undoAction"));
@@ -93,12 +88,11 @@ void MainWindow::setupEditMenu()
     redo->setObjectName(QStringLiteral("redoAction"));
     menu->addAction(redo);
     menu->addSeparator();
-    addAction(menu, tr("&Copy token"), QKeySequence::Copy, QStringLiteral("copyTokenAction"),
-              [this] { copyToken(); });
-    addAction(menu, tr("Copy &table"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C),
-              QStringLiteral("copyTableAction"), [this] { copyTable(); });
-    addAction(menu, tr("&Paste into input"), QKeySequence::Paste, QStringLiteral("pasteAction"),
-              [this] { paste(); });
+    m_clipboard = new ClipboardActions(
+        m_session, [this] { return focusedTable(); }, *this);
+    connect(m_clipboard, &ClipboardActions::told, this, &MainWindow::tellQuietly);
+    connect(m_clipboard, &ClipboardActions::refused, this, &MainWindow::tell);
+    m_clipboard->fillMenu(*menu);
 }
 
 void MainWindow::addChoices(QMenu* menu, const Setting& setting,
@@ -121,27 +115,41 @@ void MainWindow::addChoices(QMenu* menu, const Setting& setting,
 void MainWindow::setupViewMenu()
 {
     QMenu* menu = menuBar()->addMenu(tr("&View"));
+    menu->setObjectName(QStringLiteral("viewMenu"));
     QAction* numbers = menu->addAction(tr("Show &numbers"));
     numbers->setObjectName(QStringLiteral("showNumbersAction"));
     numbers->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_N));
     numbers->setCheckable(true);
     numbers->setChecked(m_settings.value(settings::numbers).toBool());
     connect(numbers, &QAction::toggled, this, &MainWindow::showNumbers);
+    auto* notation = new NotationMenu(m_settings, menu);
+    connect(notation, &NotationMenu::told, this, &MainWindow::tellQuietly);
+    menu->addMenu(notation);
+    QAction* notes = m_notes->toggleViewAction();
+    notes->setText(tr("N&otes"));
+    notes->setObjectName(QStringLiteral("notesAction"));
+    notes->setShortcut(QKeySequence(Qt::Key_F4));
+    menu->addAction(notes);
     menu->addSeparator();
     addAction(menu, tr("&Larger"), QKeySequence::ZoomIn, QStringLiteral("zoomInAction"), [this] {
         zoomBy(25);
     })->setShortcuts({QKeySequence::ZoomIn, QKeySequence(Qt::CTRL | Qt::Key_Equal)});
     addAction(menu, tr("&Smaller"), QKeySequence::ZoomOut, QStringLiteral("zoomOutAction"),
               [this] { zoomBy(-25); });
-    addAction(menu, tr("Full s&creen"), QKeySequence(Qt::Key_F11), QStringLiteral("fullScreenAction"),
-              [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
+    addAction(menu, tr("&Presentation"), QKeySequence(Qt::Key_F11), QStringLiteral("presentationAction"),
+              [this] { emit presentationWanted(); });
     menu->addSeparator();
-    addChoices(menu->addMenu(tr("&Theme")), settings::theme,
+    QMenu* themes = menu->addMenu(tr("&Theme"));
+    themes->setObjectName(QStringLiteral("themeMenu"));
+    addChoices(themes, settings::theme,
                {{QStringLiteral("system"), tr("As the system")},
                 {QStringLiteral("light"), tr("Light")},
-                {QStringLiteral("dark"), tr("Dark")}});
+                {QStringLiteral("dark"), tr("Dark")},
+                {QStringLiteral("high-contrast"), tr("High contrast")}});
     // Languages are named in themselves.
-    addChoices(menu->addMenu(tr("Lan&guage")), settings::language,
+    QMenu* speech = menu->addMenu(tr("Lan&guage"));
+    speech->setObjectName(QStringLiteral("languageMenu"));
+    addChoices(speech, settings::language,
                {{QStringLiteral("system"), tr("As the system")},
                 {QStringLiteral("en"), QStringLiteral("English")},
                 {QStringLiteral("zh_CN"), QStringLiteral("简体中文")}});
@@ -150,6 +158,7 @@ void MainWindow::setupViewMenu()
 void MainWindow::setupTensorMenu()
 {
     QMenu* menu = menuBar()->addMenu(tr("&Tensor"));
+    menu->setObjectName(QStringLiteral("tensorMenu"));
     addAction(menu, tr("Draw &again from the seed"), QKeySequence(Qt::Key_F5),
               QStringLiteral("drawAgainAction"), [this] { m_session.setSeed(m_session.seed()); });
     addAction(menu, tr("Draw from the &next seed"), QKeySequence(Qt::SHIFT | Qt::Key_F5),
@@ -182,108 +191,27 @@ void MainWindow::setupTensorMenu()
               [this] { m_reference.restart(); });
 }
 
+void MainWindow::setupLessonsMenu()
+{
+    m_lessons = new LessonActions(m_player, m_dialogs, *this);
+    connect(&m_player, &LessonPlayer::pageWanted, this, &MainWindow::showPage);
+    connect(&m_player, &LessonPlayer::libraryWanted, this, &MainWindow::referenceChosen);
+    connect(m_files, &FileActions::lessonWanted, this, [this](const QString& file) { openLesson(file); });
+    m_lessons->fillMenu(*menuBar()->addMenu(tr("&Lessons")));
+}
+
 void MainWindow::setupHelpMenu()
 {
     QMenu* menu = menuBar()->addMenu(tr("&Help"));
-    addAction(menu, tr("&Keys"), QKeySequence::HelpContents, QStringLiteral("keysAction"),
-              [this] { showKeys(); });
-    addAction(menu, tr("&About"), {}, QStringLiteral("aboutAction"), [this] { showAbout(); });
-}
-
-void MainWindow::openDialog()
-{
-    if (const QString file = m_dialogs.fileToOpen(this, fileFilter()); !file.isEmpty())
-        open(file);
-}
-
-QString MainWindow::fileFilter() const
-{
-    QStringList all;
-    QStringList each;
-    for (const TensorFormat& format : tensorFormats()) {
-        all << u'*' + QLatin1String(format.extension);
-        each << QStringLiteral("%1 (*%2)")
-                    .arg(QCoreApplication::translate("Core", format.description),
-                         QLatin1String(format.extension));
-    }
-    return tr("Tensors (%1)").arg(all.join(u' ')) + QStringLiteral(";;") + each.join(QStringLiteral(";;"));
-}
-
-void MainWindow::remember(const QString& file)
-{
-    QStringList files = m_settings.value(settings::recentFiles).toStringList();
-    files.removeAll(file);
-    files.removeAll(QString());
-    files.prepend(file);
-    m_settings.set(settings::recentFiles, files.mid(0, recentFilesKept));
-}
-
-void MainWindow::fillRecentFiles()
-{
-    m_recentMenu->clear();
-    for (const QString& file : m_settings.value(settings::recentFiles).toStringList())
-        if (!file.isEmpty())
-            m_recentMenu->addAction(file, this, [this, file] { open(file); });
-    if (m_recentMenu->isEmpty())
-        m_recentMenu->addAction(tr("No files yet"))->setEnabled(false);
-}
-
-void MainWindow::savePicture()
-{
-    const QPixmap picture = grab();
-    const QString file = m_dialogs.fileToSave(this, tr("Save a picture of the window"),
-                                              QStringLiteral("layernorm.png"), QStringLiteral("PNG (*.png)"));
-    if (file.isEmpty())
-        return;
-    if (picture.save(file, "PNG"))
-        statusBar()->showMessage(tr("Saved %1").arg(file));
-    else
-        m_dialogs.error(this, tr("The picture cannot be written to %1; choose another place").arg(file));
+    menu->setObjectName(QStringLiteral("helpMenu"));
+    m_help = new HelpActions(m_reference, m_dialogs, *this);
+    m_help->fillMenu(*menu);
 }
 
 NumberTable* MainWindow::focusedTable() const
 {
     auto* table = qobject_cast<NumberTable*>(focusWidget());
     return table ? table : m_input->view();
-}
-
-QString MainWindow::tableText(const NumberTable& table, int firstRow, int rows) const
-{
-    const QAbstractItemModel& model = *table.model();
-    QStringList lines;
-    for (int row = firstRow; row < firstRow + rows; ++row) {
-        QStringList cells;
-        for (int column = 0; column < model.columnCount(); ++column)
-            cells << model.index(row, column).data(TensorModel::ExactRole).toString();
-        lines << cells.join(u'\t');
-    }
-    return lines.join(u'\n');
-}
-
-void MainWindow::copyToken()
-{
-    const NumberTable* table = focusedTable();
-    if (table->currentIndex().isValid())
-        QApplication::clipboard()->setText(tableText(*table, table->currentIndex().row(), 1));
-}
-
-void MainWindow::copyTable()
-{
-    constexpr std::int64_t largestCopy = 1'000'000;
-    const NumberTable* table = focusedTable();
-    const std::int64_t cells = std::int64_t(table->model()->rowCount()) * table->model()->columnCount();
-    if (cells > largestCopy)
-        tell(tr("%L1 values are too many for the clipboard; save the tensor as a file").arg(cells));
-    else
-        QApplication::clipboard()->setText(tableText(*table, 0, table->model()->rowCount()));
-}
-
-void MainWindow::paste()
-{
-    const auto pasted =
-        m_session.pasteCells(m_session.selection().current(), QApplication::clipboard()->text());
-    if (!pasted)
-        tell(errorText(pasted.error()));
 }
 
 void MainWindow::choosePython()
@@ -310,38 +238,6 @@ void MainWindow::showNumbers(bool shown)
     for (NumberTable* table : findChildren<NumberTable*>())
         table->setNumbersShown(shown);
     m_statistics->setNumbersShown(shown);
-}
-
-void MainWindow::showKeys()
-{
-    m_dialogs.about(
-        this, tr("Keys"),
-        tr("<table cellpadding=3>"
-           "<tr><td><b>Arrows</b></td><td>move from value to value; the token is followed "
-           "everywhere</td></tr>"
-           "<tr><td><b>Type, F2</b></td><td>edit the selected value; Enter keeps it, Escape does "
-           "not</td></tr>"
-           "<tr><td><b>Tab</b></td><td>to the next control or table</td></tr>"
-           "<tr><td><b>Ctrl+Z, Ctrl+Shift+Z</b></td><td>undo, redo</td></tr>"
-           "<tr><td><b>Ctrl+C, Ctrl+V</b></td><td>copy the token, paste values from the selected cell "
-           "on</td></tr>"
-           "<tr><td><b>F5, Shift+F5</b></td><td>draw again from the seed, from the next seed</td></tr>"
-           "<tr><td><b>Ctrl+N</b></td><td>numbers or colours only</td></tr>"
-           "<tr><td><b>Ctrl++, Ctrl+−, F11</b></td><td>larger, smaller, full screen</td></tr>"
-           "</table>"));
-}
-
-void MainWindow::showAbout()
-{
-    m_dialogs.about(this, tr("About LayerNorm Explorer"),
-                    tr("<h3>LayerNorm Explorer %1</h3>"
-                       "<p>Shows how LayerNorm (Ba, Kiros and Hinton 2016) works: every token is normalised "
-                       "by its own mean and "
-                       "its own biased variance, and the result stands beside that of a real library.</p>"
-                       "<p>Free software under the GNU General Public License, version 3 or later. Drawn "
-                       "with Qt and QCustomPlot, "
-                       "computed with Eigen.</p>")
-                        .arg(QCoreApplication::applicationVersion()));
 }
 
 } // namespace layernorm

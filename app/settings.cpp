@@ -20,6 +20,12 @@ QVariant SettingsStore::value(const Setting& setting) const
     return m_file ? m_file->value(key, fallback) : fallback;
 }
 
+bool SettingsStore::isChosen(const Setting& setting) const
+{
+    const QString key = QString::fromLatin1(setting.key);
+    return m_memory.contains(key) || (m_file && m_file->contains(key));
+}
+
 void SettingsStore::set(const Setting& setting, const QVariant& value)
 {
     const QString key = QString::fromLatin1(setting.key);

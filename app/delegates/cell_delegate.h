@@ -17,6 +17,8 @@ public:
 
     void setFlash(double strength) { m_flash = strength; }
     void setNumbersShown(bool shown) { m_numbersShown = shown; }
+    /// Of a cell that shows `number` whole, in bold, too.
+    static int widthFor(const QString& number, const QFont& font);
     /// The cell whose number stands in bold.
     void setBold(const QModelIndex& index) { m_bold = index; }
 

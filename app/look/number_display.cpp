@@ -2,15 +2,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/look/number_display.h"
 
+#include "core/io/number_notation.h"
 #include "core/io/number_text.h"
 #include "core/reference/comparison.h"
 
 #include <QLocale>
+#include <QTextDocument>
 #include <cmath>
 
 namespace layernorm {
-
-namespace {
 
 QString withTrueMinus(const std::string& text)
 {
@@ -22,17 +22,9 @@ QString withTrueMinus(const std::string& text)
     return shown;
 }
 
-} // namespace
-
 QString cellText(double value, int digits)
 {
-    if (value == 0)
-        return QStringLiteral("0");
-    // As many digits in all, wherever the point stands: 1.2346, 12.346, 123.46.
-    for (double limit = 10; digits > 0 && std::abs(value) >= limit; limit *= 10)
-        --digits;
-    const bool tiny = std::abs(value) * 2 < std::pow(10.0, -digits);
-    return withTrueMinus(shortText(value, tiny ? 1 : digits));
+    return withTrueMinus(automaticText(value, digits));
 }
 
 QString exactDisplayText(double value, DType dtype)
@@ -78,6 +70,11 @@ QString ulpText(std::uint64_t ulp)
     return QString::number(static_cast<double>(ulp), 'e', 0)
         .replace(QLatin1String("e+0"), QLatin1String("e"))
         .remove(u'+');
+}
+
+QString plainToolTip(const QString& text)
+{
+    return Qt::mightBeRichText(text) ? Qt::convertFromPlainText(text) : text;
 }
 
 } // namespace layernorm

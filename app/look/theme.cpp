@@ -15,45 +15,7 @@ namespace layernorm {
 
 namespace {
 
-const Theme lightTable{
-    .dark = false,
-    .window = 0xeef0f3,
-    .panel = 0xffffff,
-    .line = 0xd5dae1,
-    .text = 0x1a2027,
-    .muted = 0x5a6672,
-    .accent = 0x3b4cca,
-    .negative = 0x2166ac,
-    .positive = 0xc04816,
-    .agreement = 0x1a7f4b,
-    .agreementGround = 0xe3f4ea,
-    .disagreement = 0xb3261e,
-    .disagreementGround = 0xfbe9e7,
-    .flash = 0xffd43b,
-    .nan = 0xe3d5f2,
-};
-
-const Theme darkTable{
-    .dark = true,
-    .window = 0x14171c,
-    .panel = 0x1d2127,
-    .line = 0x343b45,
-    .text = 0xe6e9ee,
-    .muted = 0x9aa5b1,
-    .accent = 0x8ea0ff,
-    .negative = 0x4890dc,
-    .positive = 0xe87434,
-    .agreement = 0x5fd39a,
-    .agreementGround = 0x183527,
-    .disagreement = 0xff8a80,
-    .disagreementGround = 0x3c1f1d,
-    .flash = 0xffd43b,
-    .nan = 0x4a3a63,
-};
-
-constexpr QRgb curveTable[] = {0xff4477aa, 0xff228833, 0xffee6677, 0xffaa3377, 0xffccbb44, 0xff66ccee};
-
-const Theme* inForce = &lightTable;
+const Theme* inForce = &Theme::light();
 double zoomInForce = 1;
 
 QColor mixed(const QColor& from, const QColor& to, double share)
@@ -80,7 +42,7 @@ QString styleSheet(const Theme& theme)
 QMainWindow, QDialog { background: @window; }
 QMenuBar, QMenuBar::item, QToolBar { background: @bar; border: none; }
 QMenuBar::item { padding: 5px 9px; border-radius: 4px; }
-QMenuBar::item:selected, QMenuBar::item:pressed { background: @line; }
+QMenuBar::item:selected, QMenuBar::item:pressed { background: @hover; }
 QToolBar { border-bottom: 1px solid @line; padding: 4px 8px; spacing: 5px; }
 QToolBar QLabel { color: @muted; padding-left: 2px; }
 QStatusBar { background: @window; color: @muted; }
@@ -101,32 +63,32 @@ QTableView { background: @panel; border: none; gridline-color: @panel; selection
 QHeaderView, QHeaderView::section, QTableCornerButton::section { background: @panel; color: @muted; border: none; }
 QHeaderView::section:vertical { padding-right: 8px; }
 QAbstractSpinBox, QComboBox, QLineEdit, QToolButton#outlined, QPushButton {
-    background: @panel; color: @text; border: 1px solid @line; border-radius: 4px; padding: 3px 7px;
+    background: @panel; color: @text; border: 1px solid @edge; border-radius: 4px; padding: 3px 7px;
     min-height: @controlpx; selection-background-color: @accent; selection-color: @panel; }
 QAbstractSpinBox:focus, QComboBox:focus, QLineEdit:focus, QToolButton#outlined:focus, QPushButton:focus {
     border: 1px solid @accent; }
 QAbstractSpinBox:hover, QComboBox:hover, QToolButton#outlined:hover, QPushButton:hover { border: 1px solid @muted; }
-QToolButton#outlined:pressed, QPushButton:pressed { background: @line; }
+QToolButton#outlined:pressed, QPushButton:pressed { background: @hover; }
 QAbstractSpinBox { padding-right: 16px; }
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { background: transparent; border: none; width: 16px; }
 QAbstractSpinBox::up-button { subcontrol-origin: border; subcontrol-position: top right; margin-top: 2px; }
 QAbstractSpinBox::down-button { subcontrol-origin: border; subcontrol-position: bottom right; margin-bottom: 2px; }
-QAbstractSpinBox::up-arrow { image: url(:/icons/chevron-up.png); }
-QAbstractSpinBox::down-arrow, QComboBox::down-arrow { image: url(:/icons/chevron-down.png); }
+QAbstractSpinBox::up-arrow { image: url(:/icons/chevron-up@suffix.png); }
+QAbstractSpinBox::down-arrow, QComboBox::down-arrow { image: url(:/icons/chevron-down@suffix.png); }
 QComboBox::drop-down { background: transparent; border: none; width: 18px; }
 QComboBox QAbstractItemView { background: @panel; color: @text; border: 1px solid @line; outline: none;
     selection-background-color: @accent; selection-color: @panel; }
-QCheckBox::indicator { width: 14px; height: 14px; background: @panel; border: 1px solid @muted; border-radius: 3px; }
+QCheckBox::indicator { width: 14px; height: 14px; background: @panel; border: 1px solid @edge; border-radius: 3px; }
 QCheckBox::indicator:focus { border: 2px solid @accent; }
-QCheckBox::indicator:checked { background: @accent; border: 1px solid @accent; image: url(:/icons/@check.png); }
-QSlider::groove:horizontal { height: 4px; background: @line; border-radius: 2px; }
+QCheckBox::indicator:checked { background: @accent; border: 1px solid @accent; image: url(:/icons/check@suffix.png); }
+QSlider::groove:horizontal { height: 4px; background: @edge; border-radius: 2px; }
 QSlider::sub-page:horizontal { height: 4px; background: @accent; border-radius: 2px; }
 QSlider::handle:horizontal { width: 16px; margin: -6px 0; background: @accent; border-radius: 8px; }
 QSlider::handle:horizontal:focus { border: 2px solid @text; }
 QAbstractScrollArea::corner { background: transparent; border: none; }
 QScrollBar { background: transparent; }
 QScrollBar:horizontal { height: 10px; } QScrollBar:vertical { width: 10px; }
-QScrollBar::handle { background: @line; border-radius: 4px; margin: 1px; }
+QScrollBar::handle { background: @edge; border-radius: 4px; margin: 1px; }
 QScrollBar::handle:horizontal { min-width: 24px; } QScrollBar::handle:vertical { min-height: 24px; }
 QScrollBar::handle:hover { background: @muted; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
@@ -134,10 +96,10 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QToolTip { background: @panel; color: @text; border: 1px solid @line; padding: 4px; }
 )");
     sheet.replace(QLatin1String("@window"), colour(theme.window));
-    sheet.replace(QLatin1String("@bar"), colour(theme.dark ? mixed(theme.panel, theme.window, 0.2)
-                                                           : mixed(theme.window, theme.panel, 0.65)));
-    sheet.replace(QLatin1String("@check"),
-                  theme.dark ? QStringLiteral("check-dark") : QStringLiteral("check"));
+    sheet.replace(QLatin1String("@bar"), colour(theme.bar()));
+    sheet.replace(QLatin1String("@edge"), colour(theme.edge));
+    sheet.replace(QLatin1String("@hover"), colour(theme.hover));
+    sheet.replace(QLatin1String("@suffix"), theme.dark ? QStringLiteral("-dark") : QString());
     sheet.replace(QLatin1String("@control"), QString::number(Theme::scaled(20)));
     sheet.replace(QLatin1String("@panel"), colour(theme.panel));
     sheet.replace(QLatin1String("@line"), colour(theme.line));
@@ -154,14 +116,15 @@ const Theme& Theme::current()
     return *inForce;
 }
 
-const Theme& Theme::light()
+const Theme& Theme::chosen(const QString& choice, bool systemIsDark, bool systemHasHighContrast)
 {
-    return lightTable;
-}
-
-const Theme& Theme::darkTheme()
-{
-    return darkTable;
+    if (choice == u"light")
+        return light();
+    if (choice == u"dark")
+        return darkTheme();
+    if (choice == u"high-contrast" || systemHasHighContrast)
+        return highContrastTheme(systemIsDark);
+    return systemIsDark ? darkTheme() : light();
 }
 
 void Theme::apply(QApplication& application, const Theme& theme, double zoom)
@@ -207,19 +170,31 @@ QColor Theme::sequentialColour(double value, double maximum) const
     if (!std::isfinite(value))
         return nan;
     const double share = maximum > 0 ? std::clamp(value / maximum, 0.0, 1.0) : 0;
-    return QColor::fromRgb(viridis[static_cast<std::size_t>(std::lround(share * 255))]);
+    const auto index = std::lround(sequentialFirst + share * (sequentialLast - sequentialFirst));
+    return QColor::fromRgb(viridis[static_cast<std::size_t>(index)]);
 }
 
 QColor Theme::curve(int index)
 {
-    constexpr int count = std::size(curveTable);
-    return QColor::fromRgb(curveTable[((index % count) + count) % count]);
+    const auto& curves = current().curves;
+    const int count = static_cast<int>(curves.size());
+    return QColor::fromRgb(curves[static_cast<std::size_t>(((index % count) + count) % count)]);
 }
 
 QColor Theme::textOn(const QColor& ground)
 {
-    const double light = luminance(ground);
-    return 1.05 / (light + 0.05) > (light + 0.05) / 0.05 ? QColor(Qt::white) : QColor(Qt::black);
+    return contrast(Qt::white, ground) > contrast(Qt::black, ground) ? QColor(Qt::white) : QColor(Qt::black);
+}
+
+double Theme::contrast(const QColor& one, const QColor& other)
+{
+    const auto [darker, lighter] = std::minmax({luminance(one), luminance(other)});
+    return (lighter + 0.05) / (darker + 0.05);
+}
+
+QColor Theme::bar() const
+{
+    return dark ? mixed(panel, window, 0.2) : mixed(window, panel, 0.65);
 }
 
 QPalette Theme::palette() const

@@ -4,6 +4,7 @@
 
 #include "app/error_text.h"
 #include "app/look/number_display.h"
+#include "app/look/shown_notation.h"
 #include "app/look/theme.h"
 #include "app/models/tensor_model.h"
 #include "core/explore/value_range.h"
@@ -51,7 +52,7 @@ QVariant AffineModel::data(const QModelIndex& index, int role) const
     const double value = tensor.at(position);
     switch (role) {
     case Qt::DisplayRole:
-        return cellText(value);
+        return shownText(value, largest(which));
     case Qt::EditRole:
     case TensorModel::ExactRole:
         return QString::fromStdString(exactText(value, tensor.dtype()));
@@ -61,8 +62,7 @@ QVariant AffineModel::data(const QModelIndex& index, int role) const
             .arg(index.column())
             .arg(exactDisplayText(value, tensor.dtype()));
     case Qt::BackgroundRole:
-        return Theme::current().signedColour(
-            value, (which == Editable::Gamma ? m_gammaRange : m_betaRange).magnitude * 2);
+        return Theme::current().signedColour(value, largest(which) * 2);
     case Qt::TextAlignmentRole:
         return int(Qt::AlignRight | Qt::AlignVCenter);
     default:
@@ -72,6 +72,9 @@ QVariant AffineModel::data(const QModelIndex& index, int role) const
 
 QVariant AffineModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
+    if (role == TensorModel::WidestTextRole)
+        return widestShownText(m_session.dtype(),
+                               std::max(largest(Editable::Gamma), largest(Editable::Beta)));
     if (role != Qt::DisplayRole)
         return {};
     if (orientation == Qt::Horizontal)

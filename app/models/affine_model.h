@@ -33,6 +33,10 @@ private:
         std::int64_t index;
     };
 
+    [[nodiscard]] double largest(Editable which) const
+    {
+        return (which == Editable::Gamma ? m_gammaRange : m_betaRange).magnitude;
+    }
     [[nodiscard]] Place place(const QModelIndex& index) const;
     [[nodiscard]] bool isStale() const;
     void sessionChanged(const Change& change);

@@ -4,7 +4,9 @@
 
 #include "app/error_text.h"
 #include "app/look/number_display.h"
+#include "app/look/shown_notation.h"
 #include "app/look/theme.h"
+#include "core/explore/value_range.h"
 #include "core/io/number_text.h"
 
 namespace layernorm {
@@ -43,7 +45,9 @@ QVariant TensorModel::data(const QModelIndex& index, int role) const
     case Qt::BackgroundRole:
         return number ? ground(*number) : QVariant(Theme::current().window);
     case Qt::ToolTipRole:
-        return number ? toolTip(cell, *number) : QString();
+        return number ? plainToolTip(toolTip(cell, *number)) : QString();
+    case Qt::AccessibleTextRole:
+        return QStringLiteral("%1, d%2").arg(m_session.rowName(cell.row)).arg(cell.column);
     case ExactRole:
         return number ? QString::fromStdString(exactText(*number, m_session.dtype())) : QString();
     default:
@@ -53,16 +57,18 @@ QVariant TensorModel::data(const QModelIndex& index, int role) const
 
 QVariant TensorModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
+    if (role == WidestTextRole)
+        return widestShownText(m_session.dtype(), largest());
     if (role != Qt::DisplayRole)
         return {};
     if (orientation == Qt::Horizontal)
         return QStringLiteral("d%1").arg(section);
-    return m_session.layout() == m_layout ? m_session.rowName(section) : QString();
+    return m_session.layout() == m_layout ? m_session.rowTitle(section) : QString();
 }
 
 QString TensorModel::text(Cell, double value) const
 {
-    return cellText(value);
+    return shownText(value, largest());
 }
 
 QString TensorModel::toolTip(Cell cell, double value) const
@@ -79,9 +85,12 @@ void TensorModel::sessionChanged(const Change& change)
         beginResetModel();
         m_layout = m_session.layout();
         endResetModel();
-    } else if (change.has(watchedKinds())) {
-        announce(change.rows);
+        return;
     }
+    if (change.has(Change::Layout) && rowCount() > 0)
+        emit headerDataChanged(Qt::Vertical, 0, rowCount() - 1);
+    if (change.has(watchedKinds()))
+        announce(change.rows);
 }
 
 void TensorModel::announce(TokenRange rows)
@@ -160,7 +169,18 @@ LibraryModel::LibraryModel(Session& session, Reference& reference, QObject* pare
     : TensorModel(session, parent),
       m_reference(reference)
 {
-    connect(&reference, &Reference::updated, this, &LibraryModel::announce);
+    connect(&reference, &Reference::updated, this, [this](const TokenRange& rows) {
+        m_largest.reset();
+        announce(rows);
+    });
+}
+
+double LibraryModel::largest() const
+{
+    const auto output = m_reference.output();
+    if (!m_largest && output)
+        m_largest = finiteRange(*output).magnitude;
+    return m_largest.value_or(0);
 }
 
 std::optional<double> LibraryModel::value(Cell cell) const
@@ -228,9 +248,35 @@ QVariant DifferenceModel::ground(double) const
     return Theme::current().window;
 }
 
+double DifferenceModel::largest() const
+{
+    const auto& comparison = m_reference.comparison();
+    const bool counted = comparison && comparison->maxUlpDifference != Comparison::incomparable;
+    return counted ? static_cast<double>(comparison->maxUlpDifference) : 0;
+}
+
+/// A count has neither decimals nor bits to be looked at; scientific or a part of the largest it can be.
+QString DifferenceModel::countText(std::uint64_t ulp) const
+{
+    using Kind = NumberNotation::Kind;
+    const Kind kind = ShownNotation::instance().notation().kind;
+    const bool counted = ulp != Comparison::incomparable;
+    return counted && (kind == Kind::Scientific || (kind == Kind::FractionOfMax && largest() > 0))
+               ? shownText(static_cast<double>(ulp), largest())
+               : ulpText(ulp);
+}
+
+QVariant DifferenceModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    const QVariant data = TensorModel::headerData(section, orientation, role);
+    return role == WidestTextRole && countText(1) != ulpText(1) ? QStringLiteral("≠") + data.toString()
+           : role == WidestTextRole                             ? QVariant()
+                                                                : data;
+}
+
 QString DifferenceModel::text(Cell cell, double) const
 {
-    const QString steps = ulpText(m_reference.comparison()->ulp[static_cast<std::size_t>(flatIndex(cell))]);
+    const QString steps = countText(m_reference.comparison()->ulp[static_cast<std::size_t>(flatIndex(cell))]);
     // Colour is not the only sign of a value beyond the tolerance.
     return withinTolerance(cell) ? steps : QStringLiteral("≠") + steps;
 }

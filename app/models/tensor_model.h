@@ -21,6 +21,8 @@ public:
         ChangedRole = Qt::UserRole + 1,
         /// QString: the number with every digit that matters, as parseNumber reads it; for the clipboard.
         ExactRole,
+        /// QString of the columns' header: a text as long as any cell's; empty where columns need not care.
+        WidestTextRole,
     };
 
     explicit TensorModel(Session& session, QObject* parent = nullptr);
@@ -41,6 +43,8 @@ protected:
     [[nodiscard]] virtual bool hasChanged(Cell cell) const = 0;
     [[nodiscard]] virtual QString text(Cell cell, double value) const;
     [[nodiscard]] virtual QString toolTip(Cell cell, double value) const;
+    /// The largest finite magnitude in the table.
+    [[nodiscard]] virtual double largest() const = 0;
     /// Which kinds of change give this table other values.
     [[nodiscard]] virtual unsigned watchedKinds() const = 0;
 
@@ -77,6 +81,7 @@ protected:
     std::optional<double> value(Cell cell) const override;
     QVariant ground(double value) const override;
     bool hasChanged(Cell cell) const override;
+    double largest() const override { return m_session.inputRange().magnitude; }
     unsigned watchedKinds() const override { return Change::Input; }
 };
 
@@ -92,6 +97,7 @@ protected:
     std::optional<double> value(Cell cell) const override;
     QVariant ground(double value) const override;
     bool hasChanged(Cell cell) const override;
+    double largest() const override { return m_session.outputRange().magnitude; }
     unsigned watchedKinds() const override { return Change::Results; }
 };
 
@@ -107,10 +113,12 @@ protected:
     std::optional<double> value(Cell cell) const override;
     QVariant ground(double value) const override;
     bool hasChanged(Cell cell) const override;
+    double largest() const override;
     unsigned watchedKinds() const override { return 0; }
 
 private:
     Reference& m_reference;
+    mutable std::optional<double> m_largest; ///< none until it is wanted
 };
 
 /// How many representable numbers lie between the two.
@@ -122,6 +130,7 @@ public:
     DifferenceModel(Session& session, Reference& reference, QObject* parent = nullptr);
 
     QVariant data(const QModelIndex& index, int role) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
 protected:
     std::optional<double> value(Cell cell) const override;
@@ -129,9 +138,11 @@ protected:
     bool hasChanged(Cell) const override { return false; }
     QString text(Cell cell, double value) const override;
     QString toolTip(Cell cell, double value) const override;
+    double largest() const override;
     unsigned watchedKinds() const override { return 0; }
 
 private:
+    [[nodiscard]] QString countText(std::uint64_t ulp) const;
     [[nodiscard]] bool withinTolerance(Cell cell) const;
 
     Reference& m_reference;

@@ -3,6 +3,7 @@
 #include "app/models/walkthrough_model.h"
 
 #include "app/look/number_display.h"
+#include "app/look/shown_notation.h"
 #include "app/look/theme.h"
 #include "app/models/tensor_model.h"
 #include "core/io/number_text.h"
@@ -145,7 +146,7 @@ QVariant WalkthroughModel::data(const QModelIndex& index, int role) const
     const std::optional<double> number = value(step, index.column());
     switch (role) {
     case Qt::DisplayRole:
-        return number ? cellText(*number) : QStringLiteral("·");
+        return number ? shownText(*number, largestMagnitude(valuesOf(step))) : QStringLiteral("·");
     case Qt::ToolTipRole:
         return number ? label(step) + QStringLiteral(" = ") + exactDisplayText(*number, m_steps->dtype)
                       : QString();
@@ -163,6 +164,8 @@ QVariant WalkthroughModel::data(const QModelIndex& index, int role) const
 
 QVariant WalkthroughModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
+    if (role == TensorModel::WidestTextRole)
+        return m_steps ? widestShownText(m_steps->dtype, largest()) : QString();
     if (role != Qt::DisplayRole || !m_steps)
         return {};
     if (orientation == Qt::Vertical)
@@ -176,6 +179,14 @@ QVariant WalkthroughModel::headerData(int section, Qt::Orientation orientation, 
     const QString token = QStringLiteral("t%1 ").arg(cell.row % sequence);
     return rows == sequence ? token + dimension
                             : QStringLiteral("b%1").arg(cell.row / sequence) + token + dimension;
+}
+
+double WalkthroughModel::largest() const
+{
+    double largest = 0;
+    for (const Step step : m_rows)
+        largest = std::max(largest, largestMagnitude(valuesOf(step)));
+    return largest;
 }
 
 QString WalkthroughModel::label(Step step) const
@@ -204,13 +215,14 @@ WalkthroughModel::Note WalkthroughModel::note(int row) const
     const QString count = QString::number(m_steps->values.size());
     switch (m_rows[static_cast<std::size_t>(row)]) {
     case Step::Values:
-        return {QStringLiteral("Σx / D = %1 / %2 = μ = ").arg(cellText(m_steps->sum), count),
-                cellText(m_steps->mean)};
+        return {QStringLiteral("Σx / D = %1 / %2 = μ = ").arg(shownText(m_steps->sum), count),
+                shownText(m_steps->mean)};
     case Step::Deviations:
         return {tr("how far each value is from the mean"), {}};
     case Step::Squares:
-        return {QStringLiteral("Σ(x − μ)² / D = %1 / %2 = σ² = ").arg(cellText(m_steps->sumOfSquares), count),
-                cellText(m_steps->variance)};
+        return {
+            QStringLiteral("Σ(x − μ)² / D = %1 / %2 = σ² = ").arg(shownText(m_steps->sumOfSquares), count),
+            shownText(m_steps->variance)};
     case Step::Normalized:
         return outputNote();
     case Step::Output:
@@ -225,8 +237,8 @@ WalkthroughModel::Note WalkthroughModel::outputNote() const
 {
     return {
         QStringLiteral("÷ √(σ² + ε) = √(%1 + %2) = √%3 = ")
-            .arg(cellText(m_steps->variance), epsText(m_session.eps()), cellText(m_steps->variancePlusEps)),
-        cellText(m_steps->root)};
+            .arg(shownText(m_steps->variance), epsText(m_session.eps()), shownText(m_steps->variancePlusEps)),
+        shownText(m_steps->root)};
 }
 
 WalkthroughModel::Note WalkthroughModel::libraryNote() const

@@ -54,6 +54,7 @@ private:
     void rebuild();
     [[nodiscard]] const std::vector<double>& valuesOf(Step step) const;
     [[nodiscard]] std::optional<double> value(Step step, std::int64_t column) const;
+    [[nodiscard]] double largest() const;
     [[nodiscard]] QString label(Step step) const;
     [[nodiscard]] Note outputNote() const;
     [[nodiscard]] Note libraryNote() const;

@@ -17,11 +17,13 @@ namespace layernorm {
 
 namespace {
 
+constexpr int gap = 16;
 constexpr int besideWidth = 352;
 constexpr int cardsInALine = 4;
 constexpr int largestText = 26;
 /// Below this height of the page there is no room for the explanation of the checked card.
 constexpr int heightOfExplanation = 400;
+constexpr int heightOfExplanationBelow = 500; ///< the cards
 
 /// Milliseconds that work may take before the page speaks of it.
 constexpr qint64 patience = 300;
@@ -51,11 +53,11 @@ AxesPage::AxesPage(Session& session, Reference& reference, QWidget* parent)
       m_rival(indexOf(batchNormAxes))
 {
     setObjectName(QStringLiteral("axesPage"));
-    auto* layout = new QHBoxLayout(this);
-    layout->setContentsMargins(Theme::scaled(16), Theme::scaled(6), Theme::scaled(16), Theme::scaled(4));
-    layout->setSpacing(Theme::scaled(16));
-    layout->addWidget(makeCards(), 1);
-    layout->addWidget(makeProofs());
+    m_layout = new QBoxLayout(QBoxLayout::LeftToRight, this);
+    m_layout->setContentsMargins(Theme::scaled(gap), Theme::scaled(6), Theme::scaled(gap), Theme::scaled(4));
+    m_layout->setSpacing(Theme::scaled(gap));
+    m_layout->addWidget(makeCards(), 1);
+    m_layout->addWidget(makeProofs());
     m_cards[m_rival]->setChecked(true);
 
     connect(&session.selection(), &Selection::currentChanged, this, &AxesPage::selectionMoved);
@@ -116,8 +118,11 @@ QWidget* AxesPage::makeProofs()
     auto* column = new QVBoxLayout(m_beside);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(Theme::scaled(7));
-    column->addWidget(m_edit);
-    column->addWidget(m_append);
+    m_proofLayout = new QBoxLayout(QBoxLayout::TopToBottom);
+    m_proofLayout->setSpacing(column->spacing());
+    m_proofLayout->addWidget(m_edit);
+    m_proofLayout->addWidget(m_append);
+    column->addLayout(m_proofLayout);
     for (QLabel* label : {m_slip, m_legend, m_explanation}) {
         label->setWordWrap(true);
         column->addWidget(label);
@@ -143,8 +148,28 @@ void AxesPage::resizeEvent(QResizeEvent* event)
         font.setPixelSize(pixels);
         widget->setFont(font);
     }
-    m_beside->setFixedWidth(Theme::scaled(besideWidth) * pixels / ordinary);
-    m_explanation->setVisible(height() >= Theme::scaled(heightOfExplanation));
+    const int proofs = Theme::scaled(besideWidth) * pixels / ordinary;
+    const bool below =
+        m_cards.front()->parentWidget()->minimumSizeHint().width() + proofs + 3 * Theme::scaled(gap) >
+        width();
+    m_layout->setDirection(below ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+    m_proofLayout->setDirection(below ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+    m_proofLayout->setSpacing(below ? Theme::scaled(gap) : m_beside->layout()->spacing());
+    m_beside->setFixedWidth(below ? width() - 2 * Theme::scaled(gap) : proofs);
+    m_explanation->setVisible(height() >=
+                              Theme::scaled(below ? heightOfExplanationBelow : heightOfExplanation));
+    updateGeometry();
+}
+
+QSize AxesPage::minimumSizeHint() const
+{
+    // With the proofs below the cards; beside them they are where there is room.
+    const QMargins margins = m_layout->contentsMargins();
+    const QSize cards = m_cards.front()->parentWidget()->minimumSizeHint();
+    int height = cards.height();
+    if (m_layout->direction() == QBoxLayout::TopToBottom)
+        height += m_layout->spacing() + m_beside->layout()->totalHeightForWidth(m_beside->width());
+    return {cards.width() + margins.left() + margins.right(), height + margins.top() + margins.bottom()};
 }
 
 void AxesPage::choose(std::size_t card)
@@ -415,7 +440,7 @@ void AxesPage::showActions()
     const std::int64_t cell = selectedCell();
     const Layout layout = session().layout();
     const double x = session().input().at(cell);
-    const QString place = session().rowName(cell / layout.dimension).remove(u' ') +
+    const QString place = session().rowPlace(cell / layout.dimension).remove(u' ') +
                           QStringLiteral("·d%1").arg(cell % layout.dimension);
     const QString change =
         QStringLiteral("%1 → %2").arg(cellText(x, 2), cellText(conspicuousEdit(x, session().dtype()), 2));

@@ -10,6 +10,7 @@
 #include <memory>
 #include <vector>
 
+class QBoxLayout;
 class QLabel;
 
 namespace layernorm {
@@ -25,6 +26,8 @@ class AxesPage : public ExperimentPage
 
 public:
     AxesPage(Session& session, Reference& reference, QWidget* parent = nullptr);
+
+    [[nodiscard]] QSize minimumSizeHint() const override;
 
     [[nodiscard]] QString experiment() const override { return QStringLiteral("axes"); }
     [[nodiscard]] std::optional<ExperimentTable> table() const override;
@@ -87,7 +90,9 @@ private:
     void addSentence();
 
     std::vector<AxisCard*> m_cards; ///< as axisSubsets, then RMSNorm
+    QBoxLayout* m_layout = nullptr; ///< cards and what is beside or, in narrow windows, below them
     QWidget* m_beside = nullptr;
+    QBoxLayout* m_proofLayout = nullptr;
     ProofView* m_edit = nullptr;
     ProofView* m_append = nullptr;
     QLabel* m_slip = nullptr;

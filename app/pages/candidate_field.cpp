@@ -39,7 +39,7 @@ CandidateField::CandidateField(QWidget* parent) : QPlainTextEdit(parent)
     setStyleSheet(QStringLiteral("QPlainTextEdit { background: %1; color: %2; border: 1px solid %3; "
                                  "border-radius: 4px; selection-background-color: %4; selection-color: %1; }"
                                  "QPlainTextEdit:focus { border: 1px solid %4; }")
-                      .arg(theme.panel.name(), theme.text.name(), theme.line.name(), theme.accent.name()));
+                      .arg(theme.panel.name(), theme.text.name(), theme.edge.name(), theme.accent.name()));
 }
 
 void CandidateField::replaceAll(const QString& text)

@@ -3,6 +3,7 @@
 #include "app/pages/dimension_notes.h"
 
 #include "app/look/number_display.h"
+#include "app/look/shown_notation.h"
 #include "app/look/theme.h"
 #include "app/pages/dimension_charts.h"
 #include "app/plots/few_outputs_drawing.h"
@@ -26,7 +27,7 @@ struct Notes {
 
 QString number(double value)
 {
-    return cellText(value, 3);
+    return shownText(value, 0, 3);
 }
 
 QString paragraph(const QString& text)

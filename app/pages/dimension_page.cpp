@@ -3,14 +3,13 @@
 #include "app/pages/dimension_page.h"
 
 #include "app/error_text.h"
-#include "app/look/number_display.h"
+#include "app/look/shown_notation.h"
 #include "app/look/theme.h"
+#include "app/pages/view_buttons.h"
 
-#include <QButtonGroup>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
-#include <QPushButton>
 #include <QSignalBlocker>
 #include <QSlider>
 #include <algorithm>
@@ -35,7 +34,6 @@ QString listText(const std::vector<std::int64_t>& dimensions)
 DimensionPage::DimensionPage(Session& session, Reference& reference, QWidget* parent)
     : ExperimentPage(session, reference, parent),
       m_times(reference),
-      m_views(new QButtonGroup(this)),
       m_slider(new QSlider(Qt::Horizontal)),
       m_dimensionLabel(new QLabel),
       m_list(new QLineEdit(listText(m_dimensions))),
@@ -68,7 +66,6 @@ DimensionPage::~DimensionPage()
 
 void DimensionPage::connectAll()
 {
-    connect(m_views, &QButtonGroup::idClicked, this, [this](int id) { setView(static_cast<View>(id)); });
     connect(m_slider, &QSlider::valueChanged, this,
             [this](int value) { setIndex(static_cast<std::size_t>(value)); });
     connect(m_list, &QLineEdit::editingFinished, this, &DimensionPage::commitList);
@@ -102,37 +99,16 @@ QHBoxLayout* DimensionPage::makeControls()
 
 QWidget* DimensionPage::makeViewButtons()
 {
-    struct Choice {
-        const char* name;
-        QString text;
-        QString toolTip;
-    };
     // In the order of View.
-    const Choice choices[] = {
+    auto* buttons = new ViewButtons({
         {"momentsButton", tr("mean, variance"), tr("How mean and variance settle as D grows")},
         {"boundButton", tr("largest |y|"), tr("The largest output and its bound √(D − 1)")},
         {"besselButton", tr("D / (D − 1)"), tr("The unbiased variance over the biased one")},
         {"histogramButton", tr("histogram"),
          tr("How the outputs at one D are spread, against the normal curve")},
         {"timeButton", tr("time"), tr("Measured time per token, ours and the library's")},
-    };
-    auto* buttons = new QWidget;
-    auto* row = new QHBoxLayout(buttons);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(Theme::scaled(4));
-    const QColor accent = Theme::current().accent;
-    buttons->setStyleSheet(
-        QStringLiteral("QPushButton:checked { background: %1; color: %2; border: 1px solid %1; }")
-            .arg(accent.name(), Theme::textOn(accent).name()));
-    for (int id = 0; const Choice& choice : choices) {
-        auto* button = new QPushButton(choice.text);
-        button->setObjectName(QLatin1String(choice.name));
-        button->setToolTip(choice.toolTip);
-        button->setCheckable(true);
-        button->setChecked(id == 0);
-        m_views->addButton(button, id++);
-        row->addWidget(button);
-    }
+    });
+    connect(buttons, &ViewButtons::chose, this, [this](int view) { setView(static_cast<View>(view)); });
     return buttons;
 }
 
@@ -354,7 +330,7 @@ Chart DimensionPage::chart() const
 
 void DimensionPage::setReadOut()
 {
-    const auto number = [](double value) { return cellText(value); };
+    const auto number = [](double value) { return shownText(value); };
     if (m_view == View::Histogram)
         m_plot->setReadOut([=](double y) { return QStringLiteral("y = ") + number(y); }, number);
     else

@@ -6,7 +6,6 @@
 #include "app/pages/dimension_notes.h"
 #include "app/pages/experiment_page.h"
 
-class QButtonGroup;
 class QHBoxLayout;
 class QLabel;
 class QLineEdit;
@@ -89,7 +88,6 @@ private:
     Outputs m_outputs;
     bool m_sweeping = false; ///< what runs in the background is a sweep
 
-    QButtonGroup* m_views;
     QSlider* m_slider;
     QLabel* m_dimensionLabel;
     QLineEdit* m_list;

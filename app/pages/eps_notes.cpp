@@ -3,6 +3,7 @@
 #include "app/pages/eps_notes.h"
 
 #include "app/look/number_display.h"
+#include "app/look/shown_notation.h"
 #include "app/look/theme.h"
 
 #include <algorithm>
@@ -14,7 +15,7 @@ namespace {
 
 QString number(double value)
 {
-    return cellText(value, 3);
+    return shownText(value, 0, 3);
 }
 
 /// A share of a whole in percent, with the digits that tell it from all of it.

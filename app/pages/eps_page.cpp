@@ -4,10 +4,11 @@
 
 #include "app/error_text.h"
 #include "app/look/number_display.h"
+#include "app/look/shown_notation.h"
 #include "app/look/theme.h"
+#include "app/pages/view_buttons.h"
 #include "core/explore/eps_scale.h"
 
-#include <QButtonGroup>
 #include <QCoreApplication>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -66,15 +67,7 @@ QString readOutEps(double x)
 /// 1.39, 0.163, 1.3e-08.
 QString number(double value)
 {
-    return cellText(value, 3);
-}
-
-/// What the button takes when it is checked, and bold.
-int boldWidth(const QPushButton& button)
-{
-    QFont bold = button.font();
-    bold.setBold(true);
-    return QFontMetrics(bold).horizontalAdvance(button.text()) + Theme::scaled(24);
+    return shownText(value, 0, 3);
 }
 
 /// 1, 2 or 5 times a power of ten, so that an axis stays while its data change a little.
@@ -141,36 +134,14 @@ QHBoxLayout* EpsPage::makeControls()
 
 QWidget* EpsPage::makeViewButtons()
 {
-    struct Choice {
-        const char* name;
-        QString text;
-        QString toolTip;
-    };
-    const Choice choices[] = {
+    // In the order of EpsView.
+    auto* buttons = new ViewButtons({
         {"epsVarianceButton", tr("output variance"), tr("The variance of each token's outputs, and its law")},
         {"epsLargestButton", tr("largest |output|"), tr("The largest output of each token")},
         {"epsDifferenceButton", tr("difference to eps = 0"),
          tr("How far each token's outputs are from those without eps")},
-    };
-    auto* buttons = new QWidget;
-    auto* row = new QHBoxLayout(buttons);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(Theme::scaled(4));
-    buttons->setStyleSheet(
-        QStringLiteral("QPushButton:checked { color: %1; border: 1px solid %1; font-weight: bold; }")
-            .arg(Theme::current().accent.name()));
-    m_views = new QButtonGroup(this);
-    for (int id = 0; const Choice& choice : choices) {
-        auto* button = new QPushButton(choice.text);
-        button->setObjectName(QLatin1String(choice.name));
-        button->setToolTip(choice.toolTip);
-        button->setCheckable(true);
-        button->setMinimumWidth(boldWidth(*button));
-        button->setChecked(id == 0);
-        m_views->addButton(button, id++);
-        row->addWidget(button);
-    }
-    connect(m_views, &QButtonGroup::idClicked, this, [this](int id) { setView(static_cast<EpsView>(id)); });
+    });
+    connect(buttons, &ViewButtons::chose, this, [this](int view) { setView(static_cast<EpsView>(view)); });
     return buttons;
 }
 
@@ -498,7 +469,7 @@ void EpsPage::refreshNotes()
     EpsNotes notes{.view = m_view, .sweep = m_sweep->results};
     notes.now = m_now ? &*m_now : nullptr;
     for (std::size_t token = 0; token < m_sweep->tokens.size(); ++token)
-        notes.names << tokenName(token);
+        notes.names << tokenName(token).toHtmlEscaped();
     const auto selected = std::ranges::find(m_sweep->tokens, m_selectedGroup);
     if (selected != m_sweep->tokens.end())
         notes.selected = static_cast<std::size_t>(selected - m_sweep->tokens.begin());

@@ -9,7 +9,6 @@
 
 #include <QElapsedTimer>
 
-class QButtonGroup;
 class QHBoxLayout;
 class QLabel;
 
@@ -98,7 +97,6 @@ private:
     int m_stepId;
     QElapsedTimer m_sinceStep;
 
-    QButtonGroup* m_views;
     CurvePlot* m_plot;
     QLabel* m_notes;
 };

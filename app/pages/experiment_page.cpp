@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/pages/experiment_page.h"
 
+#include "app/look/shown_notation.h"
+
 #include <QTimer>
 
 namespace layernorm {
@@ -15,6 +17,7 @@ ExperimentPage::ExperimentPage(Session& session, Reference& reference, QWidget* 
         if (change.has(Change::Results | Change::Layout | Change::Input | Change::Affine | Change::Eps))
             markStale();
     });
+    connect(&ShownNotation::instance(), &ShownNotation::changed, this, &ExperimentPage::markStale);
 }
 
 void ExperimentPage::markStale()

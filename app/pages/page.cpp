@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/pages/page.h"
 
+#include "app/pages/add_and_norm_page.h"
 #include "app/pages/axes_page.h"
 #include "app/pages/dimension_page.h"
 #include "app/pages/eps_page.h"
+#include "app/pages/gradients_page.h"
 #include "app/pages/mismatch_page.h"
 #include "app/pages/step_by_step_page.h"
 
@@ -31,6 +33,8 @@ std::span<const PageEntry> pageTable()
         PageEntry{"dimension", QT_TRANSLATE_NOOP("Pages", "Dimension"), make<DimensionPage>},
         PageEntry{"axes", QT_TRANSLATE_NOOP("Pages", "Which axis?"), make<AxesPage>},
         PageEntry{"mismatch", QT_TRANSLATE_NOOP("Pages", "Why doesn’t mine match?"), make<MismatchPage>},
+        PageEntry{"add-and-norm", QT_TRANSLATE_NOOP("Pages", "Add && Norm"), make<AddAndNormPage>},
+        PageEntry{"gradients", QT_TRANSLATE_NOOP("Pages", "Gradients"), make<GradientsPage>},
     };
     return table;
 }

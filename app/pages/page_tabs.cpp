@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/pages/page_tabs.h"
 
-#include "app/look/theme.h"
+#include "app/export/whole_file.h"
 #include "app/pages/experiment_page.h"
 #include "app/pages/page.h"
 
@@ -11,7 +11,6 @@
 #include <QCoreApplication>
 #include <QMenu>
 #include <QPushButton>
-#include <QSaveFile>
 #include <QScrollArea>
 #include <QTabBar>
 
@@ -41,31 +40,6 @@ const TableFormat& formatOf(const QString& file)
     return tableFormats[0];
 }
 
-/// The file as a whole or not at all.
-bool writeWhole(const QString& file, const QByteArray& text)
-{
-    QSaveFile out(file);
-    if (!out.open(QIODevice::WriteOnly))
-        return false;
-    // A full disk shows up in any of these.
-    if (out.write(text) != text.size() || !out.flush() || out.size() != text.size()) {
-        out.cancelWriting();
-        return false;
-    }
-    return out.commit();
-}
-
-/// Sharp on a slide: twice the pixels of the screen.
-QPixmap pictureOf(QWidget& widget)
-{
-    constexpr int pixelsPerPoint = 2;
-    QPixmap picture(widget.size() * pixelsPerPoint);
-    picture.setDevicePixelRatio(pixelsPerPoint);
-    picture.fill(Theme::current().panel);
-    widget.render(&picture);
-    return picture;
-}
-
 } // namespace
 
 PageTabs::PageTabs(Session& session, Reference& reference, Dialogs& dialogs, QWidget* parent)
@@ -75,8 +49,11 @@ PageTabs::PageTabs(Session& session, Reference& reference, Dialogs& dialogs, QWi
       m_dialogs(dialogs)
 {
     setObjectName(QStringLiteral("pages"));
+    setAccessibleName(tr("Pages"));
+    tabBar()->setAccessibleName(accessibleName());
     setDocumentMode(true);
     tabBar()->setDrawBase(false);
+    setUsesScrollButtons(true); // in a narrow window, which they do not keep from being so
     for (const PageEntry& entry : pageTable())
         addPlace(entry.id, entry.title);
     setupExportButton();
@@ -97,7 +74,7 @@ void PageTabs::addPlace(const char* id, const char* title)
 
 void PageTabs::setupExportButton()
 {
-    auto* button = new QPushButton(tr("Export"));
+    auto* button = new QPushButton(tr("E&xport"));
     button->setObjectName(QStringLiteral("exportButton"));
     button->setToolTip(tr("Copy or save what this page shows"));
     auto* menu = new QMenu(button);
@@ -105,7 +82,7 @@ void PageTabs::setupExportButton()
         ->setObjectName(QStringLiteral("copyPageTableHere"));
     menu->addAction(tr("Save the &table…"), this, &PageTabs::saveTable)
         ->setObjectName(QStringLiteral("savePageTableHere"));
-    menu->addAction(tr("Save a &picture…"), this, &PageTabs::savePicture)
+    menu->addAction(tr("Save a &picture…"), this, &PageTabs::pictureWanted)
         ->setObjectName(QStringLiteral("savePagePictureHere"));
     button->setMenu(menu);
     setCornerWidget(button, Qt::TopRightCorner);
@@ -184,24 +161,18 @@ void PageTabs::saveTable()
         this, tr("Save the page's table"), name + QStringLiteral(".csv"), filters.join(QStringLiteral(";;")));
     if (file.isEmpty())
         return;
-    if (writeWhole(file, QByteArray::fromStdString(formatOf(file).write(name.toStdString(), *table))))
-        emit told(tr("Saved %1").arg(file));
+    const std::string text = formatOf(file).write(name.toStdString(), *table);
+    if (const std::error_code reason = writeWholeFile(file, QByteArray::fromStdString(text)))
+        m_dialogs.error(this, tr("The table cannot be written to %1: %2; choose another place")
+                                  .arg(file, QString::fromLocal8Bit(reason.message().c_str())));
     else
-        m_dialogs.error(this, tr("The table cannot be written to %1; choose another place").arg(file));
+        emit told(tr("Saved %1").arg(file));
 }
 
-void PageTabs::savePicture()
+QWidget* PageTabs::pictured() const
 {
-    const QPixmap picture = pictureOf(*current()->pictured());
-    const QString file =
-        m_dialogs.fileToSave(this, tr("Save a picture of the page"),
-                             current()->experiment() + QStringLiteral(".png"), QStringLiteral("PNG (*.png)"));
-    if (file.isEmpty())
-        return;
-    if (picture.save(file, "PNG"))
-        emit told(tr("Saved %1").arg(file));
-    else
-        m_dialogs.error(this, tr("The picture cannot be written to %1; choose another place").arg(file));
+    ExportablePage* page = current();
+    return page ? page->pictured() : nullptr;
 }
 
 } // namespace layernorm

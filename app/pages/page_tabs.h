@@ -26,13 +26,16 @@ public:
     [[nodiscard]] QString currentPage() const;
     /// Whether all the current page shows belongs to the document as it is now.
     [[nodiscard]] bool isCurrent() const;
+    /// What a picture of the current page shows.
+    [[nodiscard]] QWidget* pictured() const;
 
 public slots:
     void copyTable();
     void saveTable();
-    void savePicture();
 
 signals:
+    /// The user wants a picture of the current page.
+    void pictureWanted();
     /// For the status bar.
     void told(const QString& message);
     /// Something could not be done; one sentence.

@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/pages/step_by_step_page.h"
 
+#include "app/delegates/cell_delegate.h"
 #include "app/look/number_display.h"
+#include "app/look/shown_notation.h"
 #include "app/look/theme.h"
 #include "app/panels/quiet_label.h"
 #include "app/panels/tensor_view.h"
@@ -11,6 +13,7 @@
 
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QResizeEvent>
 #include <QScrollBar>
 
 namespace layernorm {
@@ -26,7 +29,7 @@ constexpr int notesWidth = 330;
 /// A number as it stands inside a formula: a negative one in brackets.
 QString operand(double value)
 {
-    const QString text = cellText(value);
+    const QString text = shownText(value);
     return value < 0 ? u'(' + text + u')' : text;
 }
 
@@ -44,6 +47,7 @@ StepByStepPage::StepByStepPage(Session& session, Reference& reference, QWidget* 
 {
     setObjectName(QStringLiteral("stepByStepPage"));
     setupTable();
+    m_table->verticalHeader()->installEventFilter(this);
     m_message->setWordWrap(true);
     m_message->hide();
 
@@ -56,6 +60,7 @@ StepByStepPage::StepByStepPage(Session& session, Reference& reference, QWidget* 
     layout->addWidget(makeSteps(), 5);
 
     connect(&m_model, &WalkthroughModel::stepsChanged, this, &StepByStepPage::refresh);
+    connect(&ShownNotation::instance(), &ShownNotation::changed, this, &StepByStepPage::refresh);
     refresh();
 }
 
@@ -126,6 +131,17 @@ void StepByStepPage::resizeEvent(QResizeEvent* event)
         fitTable();
 }
 
+bool StepByStepPage::eventFilter(QObject* watched, QEvent* event)
+{
+    // The names have their width only once the table has been laid out.
+    if (watched == m_table->verticalHeader() && event->type() == QEvent::Resize && m_model.steps()) {
+        const auto* resize = static_cast<const QResizeEvent*>(event);
+        if (resize->size().width() != resize->oldSize().width())
+            fitTable();
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
 void StepByStepPage::fitTable()
 {
     const int columns = m_model.columnCount();
@@ -133,15 +149,20 @@ void StepByStepPage::fitTable()
     const int header = m_table->horizontalHeader()->height();
     const int room = height() - header - m_formula->sizeHint().height() - Theme::scaled(24);
     const int row = std::clamp(room / rows, Theme::scaled(lowestRow), Theme::scaled(highestRow));
-    const int column = static_cast<int>(row * cellProportion);
-    const int beside = m_table->verticalHeader()->width() + Theme::scaled(notesWidth);
-    const int shown =
-        std::clamp((m_table->parentWidget()->width() - beside) / column, 3, std::max(3, columns));
+    const int names = m_table->verticalHeader()->width();
+    const int roomForCells = m_table->parentWidget()->width() - names - Theme::scaled(notesWidth);
+    // Narrower before one of a few has to be scrolled to.
+    const int widest = static_cast<int>(row * cellProportion);
+    const int narrowest =
+        std::min(widest, CellDelegate::widthFor(QStringLiteral("−0.0000"), m_table->font()));
+    const int column = std::max(std::clamp(roomForCells / std::max(1, columns), narrowest, widest),
+                                m_table->neededColumnWidth());
+    const int shown = std::clamp(roomForCells / column, 3, std::max(3, columns));
     const bool scrolls = columns > shown;
     const auto unscaled = [](int pixels) { return static_cast<int>(pixels / Theme::zoom()); };
     m_table->setRowHeights(unscaled(row), unscaled(row));
     m_table->setColumnWidths(unscaled(column), unscaled(column));
-    m_table->setFixedWidth(m_table->verticalHeader()->width() + std::min(columns, shown) * column);
+    m_table->setFixedWidth(names + std::min(columns, shown) * column);
     m_table->setFixedHeight(m_table->heightForRows(rows) +
                             (scrolls ? m_table->horizontalScrollBar()->sizeHint().height() : 0));
     for (QuietLabel* label : m_noteLabels)
@@ -180,14 +201,14 @@ void StepByStepPage::refreshFormula()
     const Cell cell = m_model.cellOfColumn(static_cast<std::int64_t>(column));
     FormulaView::Formula formula;
     formula.name = QStringLiteral("y");
-    formula.index = m_session.rowName(cell.row).remove(u' ').replace(u'·', u',') +
+    formula.index = m_session.rowPlace(cell.row).remove(u' ').replace(u'·', u',') +
                     QStringLiteral(",d%1").arg(cell.column);
-    formula.numerator = cellText(steps.values[column]) + QStringLiteral(" − ") + operand(steps.mean);
-    formula.radicand = cellText(steps.variance) + QStringLiteral(" + ") + epsText(m_session.eps());
+    formula.numerator = shownText(steps.values[column]) + QStringLiteral(" − ") + operand(steps.mean);
+    formula.radicand = shownText(steps.variance) + QStringLiteral(" + ") + epsText(m_session.eps());
     if (!steps.gamma.empty())
         formula.factor = QStringLiteral("· ") + operand(steps.gamma[column]) + QStringLiteral(" + ") +
                          operand(steps.beta[column]);
-    formula.result = cellText(steps.output[column]);
+    formula.result = shownText(steps.output[column]);
     m_formula->setFormula(formula);
 }
 

@@ -58,6 +58,12 @@ ControlBar::ControlBar(Session& session, Reference& reference, QWidget* parent)
     addReference();
     addDType();
     leaveUndoToTheWindow();
+    // Of Qt's, for what has no room in a narrow window or at 200 %: to be used without a mouse, too.
+    if (auto* more = findChild<QToolButton*>(QStringLiteral("qt_toolbar_ext_button"))) {
+        more->setFocusPolicy(Qt::StrongFocus);
+        more->setAccessibleName(tr("more controls"));
+        more->setToolTip(more->accessibleName());
+    }
     connect(&session, &Session::changed, this, &ControlBar::refresh);
     connect(&reference, &Reference::stateChanged, this, &ControlBar::refreshReference);
     refresh();
@@ -101,10 +107,17 @@ Spin* ControlBar::addSpin(const QString& name, const QString& accessibleName)
     return spin;
 }
 
+void ControlBar::addLabel(const QString& text, QWidget* control)
+{
+    auto* label = new QLabel(text);
+    label->setBuddy(control);
+    insertWidget(actions().constLast(), label);
+}
+
 void ControlBar::addShape()
 {
-    addWidget(new QLabel(tr("shape")));
     m_batch = addSpin<QSpinBox>(QStringLiteral("batchSpin"), tr("batch size"));
+    addLabel(tr("&shape"), m_batch);
     addWidget(new QLabel(QStringLiteral("×")));
     m_sequence = addSpin<QSpinBox>(QStringLiteral("sequenceSpin"), tr("sequence length"));
     addWidget(new QLabel(QStringLiteral("×")));
@@ -117,9 +130,9 @@ void ControlBar::addShape()
 
 void ControlBar::addSeed()
 {
-    addWidget(new QLabel(tr("seed")));
     m_seed = addSpin<QDoubleSpinBox>(QStringLiteral("seedSpin"),
                                      tr("seed of the random numbers, as torch.manual_seed takes it"));
+    addLabel(tr("see&d"), m_seed);
     constexpr double exactWholeNumbers = 0x1p53;
     m_seed->setDecimals(0);
     m_seed->setRange(0, exactWholeNumbers);
@@ -127,7 +140,7 @@ void ControlBar::addSeed()
             [this](double seed) { m_session.setSeed(static_cast<std::uint64_t>(seed)); });
     m_new = new QToolButton;
     m_new->setObjectName(QStringLiteral("outlined"));
-    m_new->setText(tr("new"));
+    m_new->setText(tr("ne&w"));
     m_new->setToolTip(tr("Draw from a new seed"));
     connect(m_new, &QToolButton::clicked, this,
             [this] { m_session.setSeed(QRandomGenerator::global()->bounded(10'000U)); });
@@ -136,7 +149,6 @@ void ControlBar::addSeed()
 
 void ControlBar::addEps()
 {
-    addWidget(new QLabel(tr("eps")));
     m_eps = new QComboBox;
     m_eps->setObjectName(QStringLiteral("epsCombo"));
     m_eps->setAccessibleName(tr("eps"));
@@ -145,6 +157,7 @@ void ControlBar::addEps()
     m_eps->setEditable(true);
     m_eps->setInsertPolicy(QComboBox::NoInsert);
     m_eps->setCompleter(nullptr);
+    m_eps->lineEdit()->setAccessibleName(tr("eps"));
     for (const EpsPreset& preset : epsPresets())
         m_eps->addItem(QStringLiteral("%1   %2").arg(epsInputText(preset.eps), QLatin1String(preset.user)),
                        preset.eps);
@@ -158,6 +171,7 @@ void ControlBar::addEps()
     });
     connect(m_eps->lineEdit(), &QLineEdit::editingFinished, this, &ControlBar::commitEps);
     addWidget(m_eps);
+    addLabel(tr("e&ps"), m_eps);
 
     m_epsSlider = new QSlider(Qt::Horizontal);
     m_epsSlider->setObjectName(QStringLiteral("epsSlider"));
@@ -165,7 +179,7 @@ void ControlBar::addEps()
     m_epsSlider->setToolTip(tr("eps: 0, then 1e-12 to 10 (logarithmic)"));
     m_epsSlider->setRange(0, epsLastPosition);
     m_epsSlider->setPageStep(epsStepsPerDecade);
-    m_epsSlider->setMinimumWidth(Theme::scaled(90));
+    m_epsSlider->setMinimumWidth(Theme::scaled(60));
     m_epsSlider->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     m_epsSlider->setMaximumWidth(Theme::scaled(240));
     connect(m_epsSlider, &QSlider::sliderPressed, this, [this] { m_dragId = nextDragId(); });
@@ -175,16 +189,15 @@ void ControlBar::addEps()
 
 void ControlBar::addNormalizedDims()
 {
-    auto* label = new QLabel(tr("normalise over"));
-    addWidget(label);
     m_normalizedDims = new QComboBox;
     m_normalizedDims->setObjectName(QStringLiteral("normalizedDimsCombo"));
-    m_normalizedDims->setAccessibleName(label->text());
+    m_normalizedDims->setAccessibleName(tr("normalise over"));
     m_normalizedDims->setToolTip(tr("Which values share one mean and one variance"));
     fitCombo(*m_normalizedDims, 138);
     connect(m_normalizedDims, &QComboBox::activated, this,
             [this](int index) { m_session.setNormalizedDims(index + 1); });
     addWidget(m_normalizedDims);
+    addLabel(tr("&normalise over"), m_normalizedDims);
 }
 
 void ControlBar::addAffine()
@@ -192,6 +205,7 @@ void ControlBar::addAffine()
     m_affine = new QCheckBox(tr("γ, β"));
     m_affine->setObjectName(QStringLiteral("affineCheck"));
     m_affine->setAccessibleName(tr("gamma and beta"));
+    m_affine->setShortcut(QKeySequence(Qt::ALT | Qt::Key_G)); // no keyboard has its own letters
     m_affine->setToolTip(tr("Multiply by gamma and add beta (elementwise_affine)"));
     connect(m_affine, &QCheckBox::toggled, this, [this](bool on) { m_session.setAffine(on); });
     addWidget(m_affine);
@@ -199,7 +213,6 @@ void ControlBar::addAffine()
 
 void ControlBar::addReference()
 {
-    addWidget(new QLabel(tr("library")));
     m_library = new QComboBox;
     m_library->setObjectName(QStringLiteral("libraryCombo"));
     m_library->setAccessibleName(tr("library to compare with"));
@@ -210,6 +223,7 @@ void ControlBar::addReference()
     connect(m_library, &QComboBox::activated, this,
             [this](int index) { emit referenceChosen(m_library->itemData(index).toString()); });
     addWidget(m_library);
+    addLabel(tr("li&brary"), m_library);
 }
 
 void ControlBar::addDType()
@@ -217,12 +231,18 @@ void ControlBar::addDType()
     m_dtype = new QComboBox;
     m_dtype->setObjectName(QStringLiteral("dtypeCombo"));
     m_dtype->setAccessibleName(tr("type of the numbers"));
-    m_dtype->setToolTip(tr("type of the numbers"));
     m_dtype->addItems({QStringLiteral("float32"), QStringLiteral("float64")});
     fitCombo(*m_dtype, 80);
     connect(m_dtype, &QComboBox::activated, this,
             [this](int index) { m_session.setDType(index == 0 ? DType::Float32 : DType::Float64); });
     addWidget(m_dtype);
+    // What it shows names it well enough; the key that a label would have had comes without one.
+    auto* toIt = new QAction(tr("to the type of the numbers"), m_dtype);
+    toIt->setShortcut(QKeySequence(Qt::ALT | Qt::Key_Y));
+    connect(toIt, &QAction::triggered, m_dtype, [this] { m_dtype->setFocus(Qt::ShortcutFocusReason); });
+    m_dtype->addAction(toIt);
+    m_dtype->setToolTip(
+        tr("type of the numbers (%1)").arg(toIt->shortcut().toString(QKeySequence::NativeText)));
 }
 
 void ControlBar::refresh()

@@ -36,6 +36,8 @@ protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
+    /// In front of what is added next; its access key leads there.
+    void addLabel(const QString& text, QWidget* control);
     void addShape();
     void addSeed();
     void addEps();

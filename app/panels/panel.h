@@ -19,11 +19,16 @@ public:
 
     void setTitle(const QString& title);
     void setNote(const QString& note);
+    /// The title's and the note's; 0: the usual.
+    void setTitlePixels(int pixels);
 
 protected:
     [[nodiscard]] QVBoxLayout* content() { return m_content; }
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
+    void fitNote();
+
     QLabel* m_title;
     QLabel* m_note;
     QVBoxLayout* m_content;

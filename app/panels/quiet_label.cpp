@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/panels/quiet_label.h"
 
+#include "app/look/number_display.h"
 #include "app/look/theme.h"
 
 #include <QPainter>
@@ -19,7 +20,7 @@ void QuietLabel::setPieces(const QList<Piece>& pieces)
         return;
     m_pieces = pieces;
     setAccessibleName(text());
-    setToolTip(text());
+    setToolTip(plainToolTip(text()));
     update();
 }
 

@@ -45,6 +45,33 @@ void StatisticsPanel::setNumbersShown(bool shown)
     m_variance->setNumbersShown(shown);
 }
 
+void StatisticsPanel::setPresented(const TextRange& range)
+{
+    setTitlePixels(static_cast<int>(range.least * range.enlarged));
+    m_mean->setPresented(range);
+    m_variance->setPresented(range);
+}
+
+int StatisticsPanel::columns() const
+{
+    const auto result = m_session.result();
+    return result ? static_cast<int>(result->mean.shape()[-2]) : 1;
+}
+
+void StatisticsPanel::moveBy(int tokens)
+{
+    const Cell current = m_session.selection().current();
+    const std::int64_t group = m_session.groupOfRow(current.row) + tokens;
+    if (group >= 0 && group < m_session.groups())
+        m_session.selection().setCurrent({m_session.rowsOfGroup(group).first, current.column});
+}
+
+void StatisticsPanel::redraw()
+{
+    m_mean->replot(QCustomPlot::rpQueuedReplot);
+    m_variance->replot(QCustomPlot::rpQueuedReplot);
+}
+
 void StatisticsPanel::refresh(const Change& change)
 {
     const auto result = m_session.result();
@@ -76,11 +103,12 @@ void StatisticsPanel::fill(HeatmapPlot& plot, const QString& name, const Tensor&
     grid.value = [values, columns](int row, int column) {
         return values->at(static_cast<std::int64_t>(row) * columns + column);
     };
+    grid.name = [this](int row, int column) { return m_session.rowName(tableCell(row, column).row); };
     grid.toolTip = [this, name, values, columns](int row, int column) {
         const double value = values->at(static_cast<std::int64_t>(row) * columns + column);
-        return QStringLiteral("%1\n%2 %3")
-            .arg(m_session.rowName(tableCell(row, column).row), name,
-                 exactDisplayText(value, values->dtype()));
+        return plainToolTip(QStringLiteral("%1\n%2 %3")
+                                .arg(m_session.rowName(tableCell(row, column).row), name,
+                                     exactDisplayText(value, values->dtype())));
     };
     plot.setGrid(std::move(grid));
 }

@@ -17,6 +17,13 @@ public:
     explicit StatisticsPanel(Session& session, QWidget* parent = nullptr);
 
     void setNumbersShown(bool shown);
+    /// Text as large as cells have room for.
+    void setPresented(const TextRange& range);
+    /// Tokens, or batch elements, beside each other.
+    [[nodiscard]] int columns() const;
+    /// Selects the token that is so many on.
+    void moveBy(int tokens);
+    void redraw();
 
 private:
     HeatmapPlot* addPlot(const QString& title, HeatmapPlot::Scale scale, const QString& name);

@@ -46,11 +46,33 @@ void TensorPanel::setMessage(const QString& message, const QString& button)
     m_below->setVisible(!message.isEmpty() || m_below->minimumHeight() > 0);
 }
 
+void TensorPanel::setPresented(const TextRange& range)
+{
+    setTitlePixels(static_cast<int>(range.least * range.enlarged));
+    m_view->setPresented(range);
+}
+
 void TensorPanel::setRoomBelow(int pixels)
 {
     m_below->setMinimumHeight(pixels);
     m_below->setVisible(pixels > 0 || !m_message->text().isEmpty());
 }
+
+namespace {
+
+/// As much of a word as stands beside its row; the rest is in the tool tip.
+constexpr int longestTitle = 14;
+
+QString widestRowTitle(const Session& session)
+{
+    QString widest = session.rowPlace(session.layout().rows() - 1);
+    for (const QString& label : session.labels())
+        if (label.size() > widest.size())
+            widest = label;
+    return widest.left(longestTitle);
+}
+
+} // namespace
 
 InputPanel::InputPanel(Session& session, InputModel* model, AffineModel* affine, QWidget* parent)
     : TensorPanel(session, model, tr("Input"), tr("double-click to edit"), parent),
@@ -66,20 +88,39 @@ InputPanel::InputPanel(Session& session, InputModel* model, AffineModel* affine,
     m_affineView->horizontalHeader()->hide();
     m_affineView->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_affineView->setRowHeights(30, 30);
+    m_affineView->followColumnsOf(*view());
     content()->addWidget(m_affineView);
     connect(view()->horizontalScrollBar(), &QScrollBar::valueChanged, m_affineView->horizontalScrollBar(),
             &QScrollBar::setValue);
     connect(m_affineView->horizontalScrollBar(), &QScrollBar::valueChanged, view()->horizontalScrollBar(),
             &QScrollBar::setValue);
-    connect(&session, &Session::changed, this, &InputPanel::refresh);
+    connect(&session, &Session::changed, this, [this](const Change& change) {
+        if (change.has(Change::Layout))
+            refreshRowNames();
+        refresh();
+    });
+    refreshRowNames();
     refresh();
+}
+
+void InputPanel::refreshRowNames()
+{
+    const QString widest = widestRowTitle(m_session);
+    view()->setRowNameSample(widest);
+    m_affineView->setRowNameSample(widest);
+}
+
+void InputPanel::setPresented(const TextRange& range)
+{
+    // Of its rows as many are seen as fit below the input's: no text of their own size.
+    const TextRange least{range.least, range.least, range.enlarged};
+    m_affineView->setPresented(range.isSet() ? least : range);
+    refresh();
+    TensorPanel::setPresented(range);
 }
 
 void InputPanel::refresh()
 {
-    const QString widest = m_session.rowName(m_session.layout().rows() - 1);
-    view()->setRowNameSample(widest);
-    m_affineView->setRowNameSample(widest);
     m_affineView->setVisible(m_session.affine());
     const int rows = std::min(m_affineView->model()->rowCount(), 4);
     const int height = rows * m_affineView->verticalHeader()->defaultSectionSize();

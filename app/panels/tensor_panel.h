@@ -21,6 +21,8 @@ public:
                 QWidget* parent = nullptr);
 
     [[nodiscard]] TensorView* view() { return m_view; }
+    /// As large as there is room for.
+    virtual void setPresented(const TextRange& range);
     /// Shows `message` (and, where it is not empty, a button) in the table's place; an empty one shows the
     /// table.
     void setMessage(const QString& message, const QString& button = {});
@@ -46,12 +48,14 @@ public:
     InputPanel(Session& session, InputModel* model, AffineModel* affine, QWidget* parent = nullptr);
 
     [[nodiscard]] NumberTable* affineView() { return m_affineView; }
+    void setPresented(const TextRange& range) override;
 
 signals:
     void roomBelowChanged(int pixels);
 
 private:
     void refresh();
+    void refreshRowNames();
 
     Session& m_session;
     NumberTable* m_affineView;

@@ -3,6 +3,8 @@
 #include "app/panels/tensor_view.h"
 
 #include "app/delegates/cell_delegate.h"
+#include "app/look/pointer_look.h"
+#include "app/look/shown_notation.h"
 #include "app/look/theme.h"
 
 #include <QApplication>
@@ -30,7 +32,7 @@ NumberTable::NumberTable(int changedRole, QWidget* parent)
     setItemDelegate(m_delegate);
     setShowGrid(false);
     setCornerButtonEnabled(false);
-    setSelectionMode(SingleSelection);
+    setSelectionMode(ContiguousSelection); // by Shift and arrows or by dragging, to be copied
     setVerticalScrollMode(ScrollPerPixel);
     setHorizontalScrollMode(ScrollPerPixel);
     setTabKeyNavigation(false); // Tab leaves the table, as everywhere else; the arrows move in it
@@ -39,10 +41,11 @@ NumberTable::NumberTable(int changedRole, QWidget* parent)
     setAutoScroll(false);
     horizontalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     horizontalHeader()->setHighlightSections(false);
-    horizontalHeader()->setFixedHeight(Theme::scaled(26));
+    horizontalHeader()->setFixedHeight(Theme::scaled(metrics::headerHeight));
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     verticalHeader()->setHighlightSections(false);
     verticalHeader()->setDefaultAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    connect(&ShownNotation::instance(), &ShownNotation::changed, this, &NumberTable::notationChanged);
     spreadCells();
 }
 
@@ -50,7 +53,25 @@ void NumberTable::setModel(QAbstractItemModel* model)
 {
     QTableView::setModel(model);
     connect(model, &QAbstractItemModel::modelReset, this, &NumberTable::spreadCells);
+    connect(model, &QAbstractItemModel::dataChanged, this, [this] {
+        // The largest value may be another now, and with it the longest text.
+        if (!ShownNotation::instance().isAutomatic())
+            notationChanged();
+    });
     spreadCells();
+}
+
+void NumberTable::notationChanged()
+{
+    spreadCells();
+    viewport()->update();
+}
+
+int NumberTable::neededColumnWidth() const
+{
+    const QString widest =
+        model() ? model()->headerData(0, Qt::Horizontal, TensorModel::WidestTextRole).toString() : QString();
+    return widest.isEmpty() ? 0 : CellDelegate::widthFor(widest, font());
 }
 
 void NumberTable::setNumbersShown(bool shown)
@@ -83,6 +104,7 @@ void NumberTable::setMarkedColumn(int column, const QColor& colour)
 void NumberTable::paintEvent(QPaintEvent* event)
 {
     QTableView::paintEvent(event);
+    drawSelectedBlock();
     if (m_markedColumn < 0 || !model() || m_markedColumn >= model()->columnCount() ||
         model()->rowCount() == 0)
         return;
@@ -93,11 +115,33 @@ void NumberTable::paintEvent(QPaintEvent* event)
     painter.drawRoundedRect(column.adjusted(1, 1, -1, -1), metrics::cellRadius, metrics::cellRadius);
 }
 
+void NumberTable::drawSelectedBlock()
+{
+    const QItemSelection selection = selectionModel() ? selectionModel()->selection() : QItemSelection();
+    if (selection.size() != 1 || selection[0].width() * selection[0].height() < 2)
+        return;
+    const QItemSelectionRange& range = selection[0];
+    QPainter painter(viewport());
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(Theme::current().text, 1.5, Qt::DashLine));
+    const QRectF block = blockRect(range.top(), range.height(), range.left(), range.width());
+    painter.drawRoundedRect(block.adjusted(1, 1, -1, -1), metrics::cellRadius, metrics::cellRadius);
+}
+
 void NumberTable::setRowNameSample(const QString& name)
+{
+    m_rowNameSample = name;
+    verticalHeader()->setFixedWidth(rowNamesWidthFor(font().pixelSize()));
+    if (m_presented.isSet())
+        spreadCells();
+}
+
+int NumberTable::rowNamesWidthFor(int textPixels) const
 {
     QFont bold = font();
     bold.setBold(true);
-    verticalHeader()->setFixedWidth(QFontMetrics(bold).horizontalAdvance(name) + Theme::scaled(14));
+    bold.setPixelSize(textPixels);
+    return QFontMetrics(bold).horizontalAdvance(m_rowNameSample) + Theme::scaled(14);
 }
 
 int NumberTable::heightForRows(int rows) const
@@ -118,18 +162,97 @@ void NumberTable::updateGeometries()
     verticalScrollBar()->setSingleStep(Theme::scaled(20));
 }
 
-void NumberTable::spreadCells()
+void NumberTable::followColumnsOf(const NumberTable& other)
 {
-    const int columns = model() ? std::max(1, model()->columnCount()) : 1;
-    const int rows = model() ? std::max(1, model()->rowCount()) : 1;
+    m_followed = &other;
+    connect(other.horizontalHeader(), &QHeaderView::sectionResized, this, [this](int section) {
+        if (section == 0)
+            spreadCells();
+    });
+    spreadCells();
+}
+
+void NumberTable::setPresented(const TextRange& range)
+{
+    if (range == m_presented)
+        return;
+    m_presented = range;
+    if (!range.isSet())
+        setTextPixels(QApplication::font().pixelSize());
+    spreadCells();
+}
+
+void NumberTable::setTextPixels(int pixels)
+{
+    if (pixels == font().pixelSize())
+        return;
+    QFont sized = font();
+    sized.setPixelSize(pixels);
+    setFont(sized);
+    horizontalHeader()->setFont(sized);
+    // The window's style sheet keeps the font from the sections.
+    horizontalHeader()->setStyleSheet(
+        QStringLiteral("QHeaderView::section { font-size: %1px; }").arg(pixels));
+    verticalHeader()->setFont(sized);
+    horizontalHeader()->setFixedHeight(pixels * metrics::headerHeight / metrics::fontPixels);
+    if (!m_rowNameSample.isEmpty())
+        verticalHeader()->setFixedWidth(rowNamesWidthFor(pixels));
+}
+
+int NumberTable::cellWidthFor(int textPixels) const
+{
+    // The widest there is where the notation is Automatic.
+    static const QString usual = QStringLiteral("−8.8e−88");
+    const QString widest = model()->headerData(0, Qt::Horizontal, TensorModel::WidestTextRole).toString();
+    QFont sized = font();
+    sized.setPixelSize(textPixels);
+    return CellDelegate::widthFor(widest.isEmpty() ? usual : widest, sized);
+}
+
+bool NumberTable::fits(int textPixels) const
+{
+    const bool named = !verticalHeader()->isHidden();
+    const qint64 width = qint64(model()->columnCount()) * cellWidthFor(textPixels) +
+                         (named ? rowNamesWidthFor(textPixels) : 0);
+    const qint64 height =
+        qint64(model()->rowCount()) * textPixels * metrics::cellHeight / metrics::fontPixels +
+        (horizontalHeader()->isHidden() ? 0 : textPixels * metrics::headerHeight / metrics::fontPixels);
+    return width <= this->width() && height <= this->height();
+}
+
+int NumberTable::textPixels() const
+{
+    int pixels = m_presented.most;
+    while (pixels > m_presented.least && !fits(pixels))
+        --pixels;
+    return std::max(1, static_cast<int>(pixels * m_presented.enlarged));
+}
+
+void NumberTable::spreadPresentedCells()
+{
+    if (!model() || model()->columnCount() == 0)
+        return;
+    setTextPixels(textPixels());
+    const int width = cellWidthFor(font().pixelSize());
+    // Where even the smallest text has no room, no less than in a window.
+    const int narrowest =
+        std::max(neededColumnWidth(), font().pixelSize() * m_narrowest / metrics::fontPixels);
+    const int height = font().pixelSize() * metrics::cellHeight / metrics::fontPixels;
+    setCellSize(std::clamp(viewport()->width() / std::max(1, model()->columnCount()),
+                           std::min(narrowest, width), 3 * width),
+                std::clamp(viewport()->height() / std::max(1, model()->rowCount()), height, 2 * height));
+}
+
+void NumberTable::setCellSize(int width, int height)
+{
     // Qt counts the pixels of all sections in an int.
     constexpr int longest = std::numeric_limits<int>::max();
-    const int width =
-        std::min(longest / columns, std::clamp(viewport()->width() / columns, Theme::scaled(m_narrowest),
-                                               Theme::scaled(m_widest)));
-    const int height =
-        std::min(longest / rows,
-                 std::clamp(viewport()->height() / rows, Theme::scaled(m_lowest), Theme::scaled(m_highest)));
+    if (m_followed) {
+        width = m_followed->horizontalHeader()->defaultSectionSize();
+        verticalHeader()->setFixedWidth(m_followed->verticalHeader()->width());
+    }
+    width = std::min(longest / std::max(1, model() ? model()->columnCount() : 1), width);
+    height = std::min(longest / std::max(1, model() ? model()->rowCount() : 1), height);
     horizontalHeader()->setMinimumSectionSize(10);
     verticalHeader()->setMinimumSectionSize(10);
     // Setting the size lays every section out anew.
@@ -137,6 +260,24 @@ void NumberTable::spreadCells()
         horizontalHeader()->setDefaultSectionSize(width);
     if (height != verticalHeader()->defaultSectionSize())
         verticalHeader()->setDefaultSectionSize(height);
+}
+
+void NumberTable::spreadCells()
+{
+    if (m_presented.isSet()) {
+        spreadPresentedCells();
+        return;
+    }
+    const int columns = model() ? std::max(1, model()->columnCount()) : 1;
+    const int rows = model() ? std::max(1, model()->rowCount()) : 1;
+    const int needed = neededColumnWidth();
+    // A little lower before the last of a few rows has to be scrolled to.
+    const int each = viewport()->height() / rows;
+    const int lowest = each >= Theme::scaled(m_lowest) * 8 / 9 ? std::min(each, Theme::scaled(m_lowest))
+                                                               : Theme::scaled(m_lowest);
+    setCellSize(std::clamp(viewport()->width() / columns, std::max(needed, Theme::scaled(m_narrowest)),
+                           std::max(needed, Theme::scaled(m_widest))),
+                std::clamp(each, lowest, Theme::scaled(m_highest)));
 }
 
 QRect NumberTable::blockRect(int firstRow, int rows, int firstColumn, int columns) const
@@ -240,13 +381,17 @@ void TensorView::drawOutlines(QPainter& painter)
     const TokenRange rows = m_session.rowsOfGroup(m_session.groupOfRow(active.row));
     const QRectF group =
         blockRect(static_cast<int>(rows.first), static_cast<int>(rows.count), 0, model()->columnCount());
+    const double pen = PointerLook::width(2);
+    PointerLook::dimAround(painter, viewport()->rect(), group);
     painter.setBrush(Qt::NoBrush);
-    painter.setPen(QPen(theme.accent, 2));
-    painter.drawRoundedRect(group.adjusted(1, 1, -1, -1), metrics::cellRadius, metrics::cellRadius);
+    painter.setPen(QPen(theme.accent, pen));
+    painter.drawRoundedRect(group.adjusted(pen / 2, pen / 2, -pen / 2, -pen / 2), metrics::cellRadius,
+                            metrics::cellRadius);
 
     const QRectF cell = blockRect(static_cast<int>(active.row), 1, static_cast<int>(active.column), 1);
     painter.setPen(QPen(m_session.selection().hovered().isValid() ? theme.flash : theme.accent, 2));
-    painter.drawRoundedRect(cell.adjusted(2.5, 2.5, -2.5, -2.5), metrics::cellRadius - 1,
+    const double inset = pen + 0.5;
+    painter.drawRoundedRect(cell.adjusted(inset, inset, -inset, -inset), metrics::cellRadius - 1,
                             metrics::cellRadius - 1);
 }
 
@@ -270,8 +415,10 @@ void RowHeader::paintSection(QPainter* painter, const QRect& rect, int section) 
     font.setBold(inGroup);
     painter->setFont(font);
     painter->setPen(inGroup ? theme.accent : theme.muted);
-    painter->drawText(rect.adjusted(0, 0, -Theme::scaled(8), 0), Qt::AlignRight | Qt::AlignVCenter,
-                      model()->headerData(section, Qt::Vertical, Qt::DisplayRole).toString());
+    const QRect room = rect.adjusted(Theme::scaled(2), 0, -Theme::scaled(8), 0);
+    const QString name = model()->headerData(section, Qt::Vertical, Qt::DisplayRole).toString();
+    painter->drawText(room, Qt::AlignRight | Qt::AlignVCenter,
+                      painter->fontMetrics().elidedText(name, Qt::ElideRight, room.width()));
     painter->restore();
 }
 

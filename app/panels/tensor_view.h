@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/look/text_range.h"
 #include "app/models/tensor_model.h"
 
 #include <QHeaderView>
@@ -30,8 +31,15 @@ public:
     void setMarkedColumn(int column, const QColor& colour);
     /// Rows' names as wide as the widest is expected to be.
     void setRowNameSample(const QString& name);
+    [[nodiscard]] const QString& rowNameSample() const { return m_rowNameSample; }
+    /// Columns of the same widths, and rows' names, too, under those of `other`.
+    void followColumnsOf(const NumberTable& other);
+    /// Text as large as all cells have room for; a range that is not set: the usual.
+    void setPresented(const TextRange& range);
     /// The height that shows `rows` rows and the column names.
     [[nodiscard]] int heightForRows(int rows) const;
+    /// What the longest number in the chosen notation takes; 0 where the widths that were set are enough.
+    [[nodiscard]] int neededColumnWidth() const;
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -44,6 +52,15 @@ protected:
 
 private:
     void spreadCells();
+    void notationChanged();
+    [[nodiscard]] int textPixels() const;
+    [[nodiscard]] bool fits(int textPixels) const;
+    [[nodiscard]] int cellWidthFor(int textPixels) const;
+    [[nodiscard]] int rowNamesWidthFor(int textPixels) const;
+    void setTextPixels(int pixels);
+    void spreadPresentedCells();
+    void setCellSize(int width, int height);
+    void drawSelectedBlock();
 
     int m_narrowest;
     int m_widest;
@@ -51,6 +68,9 @@ private:
     int m_highest;
     int m_markedColumn = -1;
     QColor m_markColour;
+    QString m_rowNameSample;
+    const NumberTable* m_followed = nullptr;
+    TextRange m_presented;
 };
 
 /// A table of one of the session's tensors: selection and hover are those of all views, the group of values

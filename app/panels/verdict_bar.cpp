@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/panels/verdict_bar.h"
 
+#include "app/accessible/announce.h"
 #include "app/look/number_display.h"
 #include "app/look/theme.h"
 #include "app/panels/quiet_label.h"
@@ -139,12 +140,18 @@ void VerdictBar::showNoReference()
 void VerdictBar::show(Mood mood, const QString& verdict, const QString& figures, const QString& detail)
 {
     const Theme& theme = Theme::current();
-    if (mood != m_mood) {
-        m_mood = mood;
+    const bool other = mood != m_mood;
+    m_mood = mood;
+    if (other)
         update();
-    }
     m_text->setPieces({{verdict, frameColour(), true}, {figures, theme.text}, {detail, theme.muted}});
     setAccessibleName(text());
+    if (other) // each figure by itself would be too much to listen to
+        announceAlert(*this);
+    if (verdict == m_verdict)
+        return;
+    m_verdict = verdict;
+    emit verdictChanged();
 }
 
 QColor VerdictBar::frameColour() const

@@ -25,6 +25,12 @@ public:
 
     /// All of it in one line.
     [[nodiscard]] QString text() const;
+    /// The sign and the words: "✔ agrees".
+    [[nodiscard]] QString verdict() const { return m_verdict; }
+    [[nodiscard]] QColor verdictColour() const { return frameColour(); }
+
+signals:
+    void verdictChanged();
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -47,6 +53,7 @@ private:
     Reference& m_reference;
     QTimer m_staleTimer; ///< what is out of date for less than this is left standing, not to flicker
     Mood m_mood = Mood::Neutral;
+    QString m_verdict;
     QuietLabel* m_text;
     QPushButton* m_button;
     std::function<void()> m_action;

@@ -39,8 +39,14 @@ Window windowAround(std::int64_t index, std::int64_t extent, std::int64_t most)
 
 BlockDrawing::BlockDrawing(Session& session, QWidget* parent) : QWidget(parent), m_session(session)
 {
-    connect(&session, &Session::changed, this, qOverload<>(&QWidget::update));
-    connect(&session.selection(), &Selection::activeChanged, this, qOverload<>(&QWidget::update));
+    setAccessibleName(tr("The tensor, one sheet a batch element"));
+    const auto refresh = [this] {
+        setAccessibleDescription(m_session.rowName(m_session.selection().active().row) + u' ' + caption());
+        update();
+    };
+    connect(&session, &Session::changed, this, refresh);
+    connect(&session.selection(), &Selection::activeChanged, this, refresh);
+    refresh();
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Expanding);
 }
 

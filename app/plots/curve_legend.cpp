@@ -140,7 +140,7 @@ void CurvePlot::Legend::drawEntry(QCPPainter& painter, qsizetype i, const Curve&
     QRectF rest = place(i);
     if (curve.name == m_hovered && !m_plot.m_picturing) {
         painter.setPen(Qt::NoPen);
-        painter.setBrush(faint(theme.line, 0.6));
+        painter.setBrush(faint(theme.hover, 0.6));
         painter.drawRoundedRect(rest, metrics::cellRadius, metrics::cellRadius);
     }
     QFont font = smallFont();

@@ -78,9 +78,8 @@ void CurvePlot::setupAxis(QCPAxis* axis)
 {
     const Theme& theme = Theme::current();
     axis->setBasePen(QPen(theme.line, 1));
-    // Not Qt::NoPen: QSvgGenerator draws ticks of no length with it as dots.
-    axis->setTickPen(QColor(Qt::transparent));
-    axis->setSubTickPen(QColor(Qt::transparent));
+    axis->setTickPen(Qt::NoPen);
+    axis->setSubTickPen(Qt::NoPen);
     axis->setTickLength(0);
     axis->setSubTickLength(0);
     axis->setTickLabelPadding(Theme::scaled(6));
@@ -89,8 +88,8 @@ void CurvePlot::setupAxis(QCPAxis* axis)
     axis->setTickLabelFont(smallFont());
     axis->setLabelColor(theme.text);
     axis->setLabelFont(smallFont());
-    axis->grid()->setPen(QPen(theme.line, 1));
-    axis->grid()->setSubGridPen(QPen(faint(theme.line, 0.45), 1));
+    axis->grid()->setPen(QPen(theme.hover, 1));
+    axis->grid()->setSubGridPen(QPen(faint(theme.hover, 0.45), 1));
     axis->grid()->setZeroLinePen(QPen(theme.line, 1));
 }
 
@@ -99,11 +98,6 @@ void CurvePlot::setupDrawings()
     // The plot owns them. Points are above all lines; what moves with the mouse is on a layer that is drawn
     // without the curves.
     addLayer(QStringLiteral("points"), layer(QStringLiteral("main")));
-    addLayer(QStringLiteral("pointsCover"), layer(QStringLiteral("points")));
-    addLayer(QStringLiteral("linesCover"), layer(QStringLiteral("main")));
-    new Drawing(*this, QStringLiteral("linesCover"), [this](QCPPainter& painter) { cover(painter, 0); });
-    new Drawing(*this, QStringLiteral("pointsCover"),
-                [this](QCPPainter& painter) { cover(painter, pointRadius()); });
     new Drawing(*this, QStringLiteral("legend"), [this](QCPPainter& painter) {
         drawMarkers(painter);
         drawNumbers(painter);
@@ -125,6 +119,7 @@ void CurvePlot::setAxes(const Axis& x, const Axis& y)
         return;
     m_x = newX;
     m_y = newY;
+    setAccessibleName(tr("%1 against %2").arg(m_y.label, m_x.label));
     const auto adopt = [](QCPAxis* axis, CurveTicker& ticker, const Axis& wanted) {
         axis->setScaleType(wanted.logarithmic ? QCPAxis::stLogarithmic : QCPAxis::stLinear);
         axis->setLabel(wanted.label); // so that there is room for one; elided once its length is known
@@ -233,10 +228,8 @@ void CurvePlot::updateDescription()
         parts << tr("%1 at %2").arg(marker.name, m_xText(marker.x));
     if (m_line)
         parts << tr("%1 at %2").arg(m_line->name.isEmpty() ? tr("line") : m_line->name, m_xText(lineX()));
-    if (const std::optional<double> x = cursorX())
-        parts << tr("at %1:").arg(m_xText(*x)) << readOutAt(*x);
-    else if (m_line)
-        parts << readOutAt(lineX());
+    if (const QString readOut = cursorReadOut(); !readOut.isEmpty())
+        parts << readOut;
     setAccessibleDescription(parts.join(u'\n'));
 }
 

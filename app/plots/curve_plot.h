@@ -85,12 +85,14 @@ public:
     /// nearest one, with its own x, "PyTorch: 0.93 (at 10⁻⁵)"; bars the one that covers x. Empty where no
     /// curve has a value.
     [[nodiscard]] QString readOutAt(double x) const;
-
-    /// What is seen but for cursor and focus, `scale` times as many pixels a direction.
-    [[nodiscard]] QPixmap picture(double scale);
-    /// The same as .pdf or .svg, as the file's name says (SVG for any other name). False: it could not be
-    /// written, and a file that was there is as it was.
-    [[nodiscard]] bool saveVector(const QString& file);
+    /// That at the cursor or at the line; empty without either.
+    [[nodiscard]] QString cursorReadOut() const;
+    [[nodiscard]] const QList<Curve>& curves() const { return m_curves; }
+    /// As they are read out.
+    [[nodiscard]] QString xText(double x) const { return m_xText(x); }
+    [[nodiscard]] QString yText(double y) const { return m_yText(y); }
+    /// A small square around a point; empty where it is out of sight.
+    [[nodiscard]] QRect pointPlace(double x, double y) const;
 
 signals:
     /// `dragId` is another for every drag in the program and never 0 (it is negative, so that it is none of a
@@ -208,12 +210,8 @@ private:
     // Painting
     void drawLine(QCPPainter& painter) const;
     void drawLineName(QCPPainter& painter, const QPointF& place) const;
-    /// QSvgGenerator knows no clipping: what a zoomed view leaves out is painted over, `room` around the
-    /// axes.
-    void cover(QCPPainter& painter, double room) const;
     void drawFocus(QCPPainter& painter) const;
     void replotOverlay();
-    void drawInto(QPaintDevice& device);
 
     Axis m_x, m_y;
     QList<Curve> m_curves;

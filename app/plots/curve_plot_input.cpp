@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 // Mouse and keys: zooming, the cursor, the line that is dragged.
+#include "app/look/number_display.h"
 #include "app/plots/curve_axes.h"
 #include "app/plots/curve_legend.h"
 #include "app/plots/curve_plot.h"
@@ -137,7 +138,7 @@ bool CurvePlot::event(QEvent* event)
     if (text.isEmpty())
         QToolTip::hideText();
     else
-        QToolTip::showText(help->globalPos(), text, this);
+        QToolTip::showText(help->globalPos(), plainToolTip(text), this);
     return true;
 }
 

@@ -1,17 +1,13 @@
 // SPDX-FileCopyrightText: The LayerNorm Explorer authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// What is painted besides curves, legend and read-out, and the pictures that are saved.
+// What is painted besides curves, legend and read-out.
 #include "app/look/theme.h"
 #include "app/plots/curve_plot.h"
 #include "app/plots/curve_styles.h"
+#include "app/plots/plot_picture.h"
 
-#include <QBuffer>
-#include <QPdfWriter>
-#include <QSaveFile>
 #include <QScopedValueRollback>
-#include <QSvgGenerator>
-#include <algorithm>
 
 namespace layernorm {
 
@@ -60,16 +56,6 @@ void CurvePlot::drawLineName(QCPPainter& painter, const QPointF& place) const
     painter.drawText(box, Qt::AlignCenter, text);
 }
 
-void CurvePlot::cover(QCPPainter& painter, double room) const
-{
-    if (!painter.modes().testFlag(QCPPainter::pmVectorized))
-        return;
-    QPainterPath outside;
-    outside.addRect(viewport());
-    outside.addRect(area().adjusted(-room, -room, room, room));
-    painter.fillPath(outside, Theme::current().panel);
-}
-
 void CurvePlot::drawFocus(QCPPainter& painter) const
 {
     if (!hasFocus() || !m_focusSeen)
@@ -90,62 +76,11 @@ void CurvePlot::replotOverlay()
 void CurvePlot::paintEvent(QPaintEvent* event)
 {
     {
-        QCPPainter painter(this);
-        // A picture of the page in another resolution: drawn anew, where the buffers would be enlarged.
-        if (!qFuzzyCompare(painter.deviceTransform().m11(), bufferDevicePixelRatio())) {
-            const QScopedValueRollback picturing(m_picturing, true);
-            toPainter(&painter, width(), height());
+        const QScopedValueRollback picturing(m_picturing, true);
+        if (paintPicture(*this))
             return;
-        }
     }
     QCustomPlot::paintEvent(event);
-}
-
-QPixmap CurvePlot::picture(double scale)
-{
-    const QScopedValueRollback picturing(m_picturing, true);
-    return toPixmap(0, 0, scale);
-}
-
-void CurvePlot::drawInto(QPaintDevice& device)
-{
-    const QScopedValueRollback picturing(m_picturing, true);
-    QCPPainter painter(&device);
-    painter.setMode(QCPPainter::pmVectorized);
-    toPainter(&painter, width(), height());
-}
-
-bool CurvePlot::saveVector(const QString& file)
-{
-    QByteArray content;
-    QBuffer buffer(&content);
-    buffer.open(QIODevice::WriteOnly);
-    if (file.endsWith(QLatin1String(".pdf"), Qt::CaseInsensitive)) {
-        QPdfWriter pdf(&buffer);
-        pdf.setTitle(accessibleName());
-        pdf.setResolution(72); // a pixel is a point
-        pdf.setPageMargins({});
-        pdf.setPageSize(QPageSize(QSizeF(size()), QPageSize::Point, {}, QPageSize::ExactMatch));
-        drawInto(pdf);
-    } else {
-        QSvgGenerator svg;
-        svg.setOutputDevice(&buffer);
-        svg.setTitle(accessibleName());
-        svg.setDescription({});
-        svg.setResolution(96); // a pixel is a CSS pixel
-        svg.setSize(size());
-        svg.setViewBox(rect());
-        drawInto(svg);
-    }
-    QSaveFile out(file);
-    if (!out.open(QIODevice::WriteOnly))
-        return false;
-    // A full disk shows up in any of these.
-    if (out.write(content) != content.size() || !out.flush() || out.size() != content.size()) {
-        out.cancelWriting();
-        return false;
-    }
-    return out.commit();
 }
 
 } // namespace layernorm

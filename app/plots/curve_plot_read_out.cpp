@@ -12,6 +12,23 @@
 
 namespace layernorm {
 
+QString CurvePlot::cursorReadOut() const
+{
+    if (const std::optional<double> x = cursorX())
+        return tr("at %1:").arg(m_xText(*x)) + u'\n' + readOutAt(*x);
+    return m_line ? readOutAt(lineX()) : QString();
+}
+
+QRect CurvePlot::pointPlace(double x, double y) const
+{
+    const QPointF middle(xAxis->coordToPixel(x), yAxis->coordToPixel(y));
+    if (!area().contains(middle)) // NaN neither
+        return {};
+    return QRectF(middle - QPointF(pointRadius(), pointRadius()),
+                  QSizeF(2 * pointRadius(), 2 * pointRadius()))
+        .toAlignedRect();
+}
+
 QString CurvePlot::readOutAt(double x) const
 {
     QStringList lines;

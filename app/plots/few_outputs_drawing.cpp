@@ -3,6 +3,7 @@
 #include "app/plots/few_outputs_drawing.h"
 
 #include "app/look/number_display.h"
+#include "app/look/shown_notation.h"
 #include "app/look/theme.h"
 
 #include <QPainter>
@@ -51,7 +52,7 @@ void FewOutputsDrawing::setOutputs(const QList<double>& outputs)
     m_outputs = drawable ? outputs : QList<double>{};
     QStringList values;
     for (qsizetype i = 0; i < m_outputs.size(); ++i)
-        values << outputName(i) + QStringLiteral(" = ") + cellText(m_outputs[i]);
+        values << outputName(i) + QStringLiteral(" = ") + shownText(m_outputs[i]);
     setAccessibleName(values.join(QStringLiteral(", ")));
     setToolTip(accessibleName());
     update();

@@ -4,6 +4,7 @@
 
 #include "app/look/theme.h"
 
+#include <QImage>
 #include <QPainter>
 
 namespace layernorm {
@@ -48,6 +49,7 @@ public:
     }
 
     void space(double width) { m_position.rx() += width; }
+    [[nodiscard]] double width() const { return m_position.x(); }
 
 private:
     void drawRoot(QPointF base, double sign, double width, double ascent)
@@ -96,9 +98,22 @@ void FormulaView::paintEvent(QPaintEvent*)
 {
     if (m_formula.name.isEmpty())
         return;
-    const Theme& theme = Theme::current();
+    QImage nowhere(1, 1, QImage::Format_RGB32);
+    QPainter measuring(&nowhere);
+    const double needed = draw(measuring);
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
+    // Numbers of many digits make it longer than there is room for: smaller, rather than cut.
+    if (const double share = width() / needed; share < 1) {
+        painter.translate(0, height() * (1 - share) / 2);
+        painter.scale(share, share);
+    }
+    draw(painter);
+}
+
+double FormulaView::draw(QPainter& painter) const
+{
+    const Theme& theme = Theme::current();
     QFont large = font();
     large.setPixelSize(Theme::scaled(18));
     QFont small = font();
@@ -120,6 +135,7 @@ void FormulaView::paintEvent(QPaintEvent*)
     line.text(QStringLiteral("="), large, theme.text);
     line.space(gap);
     line.text(m_formula.result, bold, theme.accent);
+    return line.width();
 }
 
 } // namespace layernorm

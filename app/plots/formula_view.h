@@ -33,6 +33,9 @@ protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
+    /// How long it is.
+    double draw(QPainter& painter) const;
+
     Formula m_formula;
 };
 

@@ -2,8 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/plots/heatmap_plot.h"
 
+#include "app/accessible/announce.h"
 #include "app/look/number_display.h"
+#include "app/look/pointer_look.h"
+#include "app/look/shown_notation.h"
 #include "app/look/theme.h"
+#include "app/plots/plot_picture.h"
 
 namespace layernorm {
 
@@ -33,23 +37,79 @@ private:
     QString m_prefix;
 };
 
-QCPColorGradient gradient(const Theme& theme, HeatmapPlot::Scale scale)
+QMap<double, QColor> colourStops(const Theme& theme, HeatmapPlot::Scale scale)
 {
     constexpr int stops = 32;
-    QCPColorGradient colours;
     QMap<double, QColor> table;
     for (int i = 0; i <= stops; ++i) {
         const double share = static_cast<double>(i) / stops;
         table[share] = scale == HeatmapPlot::Scale::Signed ? theme.signedColour(2 * share - 1, 1)
                                                            : theme.sequentialColour(share, 1);
     }
-    colours.setColorStops(table);
+    return table;
+}
+
+QCPColorGradient gradient(const Theme& theme, HeatmapPlot::Scale scale)
+{
+    QCPColorGradient colours;
+    colours.setColorStops(colourStops(theme, scale));
     colours.setNanHandling(QCPColorGradient::nhNanColor);
     colours.setNanColor(theme.nan);
     return colours;
 }
 
 } // namespace
+
+/// Small cells; areas of colour in a vector picture, where QCPColorMap would be a bitmap.
+class HeatmapPlot::Map : public QCPColorMap
+{
+public:
+    explicit Map(HeatmapPlot& plot) : QCPColorMap(plot.xAxis2, plot.yAxis), m_plot(plot) {}
+
+protected:
+    void draw(QCPPainter* painter) override
+    {
+        if (keepsLines(*painter))
+            drawSmallCells(*painter);
+        else
+            QCPColorMap::draw(painter);
+    }
+
+private:
+    /// No more of them than pixels: of those that share one, as on the screen, one is drawn.
+    void drawSmallCells(QCPPainter& painter) const
+    {
+        const QRect area = m_plot.axisRect()->rect();
+        const int rows = std::min(m_plot.m_grid.rows, area.height());
+        for (int i = 0; i < rows; ++i)
+            drawSmallRow(painter, i * qint64(m_plot.m_grid.rows) / rows,
+                         (i + 1) * qint64(m_plot.m_grid.rows) / rows);
+    }
+
+    /// Neighbours of one colour are one area.
+    void drawSmallRow(QCPPainter& painter, qint64 first, qint64 end) const
+    {
+        const int columns = std::min(m_plot.m_grid.columns, m_plot.axisRect()->rect().width());
+        const auto column = [&](int i) {
+            return static_cast<int>(i * qint64(m_plot.m_grid.columns) / columns);
+        };
+        const auto colour = [&](int i) {
+            return m_plot.colour(m_plot.m_grid.value(static_cast<int>(first), column(i)));
+        };
+        painter.setAntialiasing(false);
+        painter.setPen(Qt::NoPen);
+        for (int i = 0, next = 0; i < columns; i = next) {
+            const QColor ground = colour(i);
+            for (next = i + 1; next < columns && colour(next) == ground;)
+                ++next;
+            painter.setBrush(ground);
+            painter.drawRect(m_plot.cellRect(static_cast<int>(first), column(i))
+                                 .united(m_plot.cellRect(static_cast<int>(end) - 1, column(next) - 1)));
+        }
+    }
+
+    HeatmapPlot& m_plot;
+};
 
 /// Draws large cells and the outline; the colour map is hidden while it does the former.
 class HeatmapPlot::Cells : public QCPLayerable
@@ -65,6 +125,7 @@ protected:
     {
         if (!m_plot.m_grid.value)
             return;
+        painter->setFont(m_plot.cellFont());
         if (m_plot.cellsAreLarge())
             for (int row = 0; row < m_plot.m_grid.rows; ++row)
                 for (int column = 0; column < m_plot.m_grid.columns; ++column)
@@ -85,7 +146,8 @@ private:
         painter.drawText(rect, Qt::AlignCenter, number);
     }
 
-    /// With as many digits as there is room for, 3 at most; empty where there is room for none.
+    /// With as many digits as there is room for, 3 at most, or as the user has chosen; empty where there is
+    /// no room.
     QString fittingNumber(const QCPPainter& painter, const QRectF& rect, int row, int column) const
     {
         const QFontMetrics metrics = painter.fontMetrics();
@@ -104,27 +166,58 @@ private:
             return;
         const QRectF outline =
             m_plot.cellRect(cells.top(), cells.left()).united(m_plot.cellRect(cells.bottom(), cells.right()));
+        const double pen = PointerLook::width(3);
+        PointerLook::dimAround(painter, m_plot.axisRect()->rect(), outline);
         painter.setBrush(Qt::NoBrush);
-        painter.setPen(QPen(Theme::current().accent, 3));
-        painter.drawRoundedRect(outline.adjusted(1, 1, -1, -1), metrics::cellRadius, metrics::cellRadius);
+        painter.setPen(QPen(Theme::current().accent, pen));
+        painter.drawRoundedRect(outline.adjusted(pen / 3, pen / 3, -pen / 3, -pen / 3), metrics::cellRadius,
+                                metrics::cellRadius);
     }
 
+    HeatmapPlot& m_plot;
+};
+
+/// The colours from the least to the greatest value; a QCPColorScale would be a bitmap in a vector picture.
+class HeatmapPlot::Bar : public QCPLayerable
+{
+public:
+    explicit Bar(HeatmapPlot& plot) : QCPLayerable(&plot, QStringLiteral("background")), m_plot(plot) {}
+
+protected:
+    void applyDefaultAntialiasingHint(QCPPainter* painter) const override { painter->setAntialiasing(false); }
+
+    void draw(QCPPainter* painter) override
+    {
+        const QRectF bar = m_plot.m_bar->rect();
+        QLinearGradient colours(bar.bottomLeft(), bar.topLeft());
+        const auto stops = colourStops(Theme::current(), m_plot.m_scale);
+        for (auto stop = stops.begin(); stop != stops.end(); ++stop)
+            colours.setColorAt(stop.key(), stop.value());
+        painter->fillRect(bar, colours);
+    }
+
+private:
     HeatmapPlot& m_plot;
 };
 
 HeatmapPlot::HeatmapPlot(Scale scale, QWidget* parent)
     : QCustomPlot(parent),
       m_scale(scale),
-      m_map(new QCPColorMap(xAxis2, yAxis)),
-      m_colorScale(new QCPColorScale(this)),
-      m_cells(new Cells(*this))
+      m_map(new Map(*this)),
+      m_bar(new QCPAxisRect(this, false)),
+      m_barAxis(m_bar->addAxis(QCPAxis::atRight))
 {
-    setFocusPolicy(Qt::NoFocus);
+    setFocusPolicy(Qt::StrongFocus);
     setMouseTracking(true);
     m_map->setInterpolate(false);
     m_map->setTightBoundary(false);
+    // The plot owns them.
+    new Cells(*this);
+    new Bar(*this);
     setupAxes();
+    setupBar();
     setAxisNames(QStringLiteral("b"), QStringLiteral("t"));
+    connect(&ShownNotation::instance(), &ShownNotation::changed, this, [this] { replot(rpQueuedReplot); });
 }
 
 void HeatmapPlot::setupAxes()
@@ -137,7 +230,7 @@ void HeatmapPlot::setupAxes()
     QFont small = QApplication::font();
     small.setPixelSize(Theme::scaled(12));
     setFont(small);
-    for (QCPAxis* axis : {xAxis2, yAxis, m_colorScale->axis()}) {
+    for (QCPAxis* axis : {xAxis2, yAxis, m_barAxis}) {
         axis->setBasePen(Qt::NoPen);
         axis->setTickPen(Qt::NoPen);
         axis->setSubTickPen(Qt::NoPen);
@@ -147,25 +240,22 @@ void HeatmapPlot::setupAxes()
         axis->setTickLength(0);
         axis->setPadding(2);
     }
-    for (QCPAxis* border : m_colorScale->axis()->axisRect()->axes()) {
-        border->setBasePen(Qt::NoPen);
-        border->setTickPen(Qt::NoPen);
-        border->setSubTickPen(Qt::NoPen);
-    }
-    plotLayout()->addElement(0, 1, m_colorScale);
-    m_colorScale->setBarWidth(Theme::scaled(12));
-    m_colorScale->setType(QCPAxis::atRight);
-    m_colorScale->setGradient(gradient(theme, m_scale));
-    m_colorScale->axis()->setNumberPrecision(3);
-    m_colorScale->axis()->ticker()->setTickCount(3);
-    m_map->setColorScale(m_colorScale);
     m_map->setGradient(gradient(theme, m_scale));
-    auto* margins = new QCPMarginGroup(this);
-    axisRect()->setMarginGroup(QCP::msBottom | QCP::msTop, margins);
-    m_colorScale->setMarginGroup(QCP::msBottom | QCP::msTop, margins);
     // Room for the lowest label of the colour bar, which stands across its end.
     axisRect()->setMinimumMargins(QMargins(2, 2, 2, Theme::scaled(11)));
+}
+
+void HeatmapPlot::setupBar()
+{
+    const int width = Theme::scaled(12);
+    m_bar->setMinimumSize(width, 0);
+    m_bar->setMaximumSize(width, QWIDGETSIZE_MAX);
+    m_bar->setMinimumMargins(QMargins(0, 6, 0, 6));
+    plotLayout()->addElement(0, 1, m_bar);
     plotLayout()->setColumnSpacing(0);
+    auto* margins = new QCPMarginGroup(this);
+    axisRect()->setMarginGroup(QCP::msBottom | QCP::msTop, margins);
+    m_bar->setMarginGroup(QCP::msBottom | QCP::msTop, margins);
 }
 
 void HeatmapPlot::setAxisNames(const QString& rowPrefix, const QString& columnPrefix)
@@ -182,12 +272,13 @@ void HeatmapPlot::setGrid(Grid grid)
     yAxis->setRange(-0.5, m_grid.rows - 0.5);
     const double largest = m_scale == Scale::Signed ? m_grid.range.magnitude : m_grid.range.maximum;
     const double scaleEnd = largest > 0 ? largest : 1;
-    m_colorScale->setDataRange({m_scale == Scale::Signed ? -scaleEnd : 0, scaleEnd});
+    m_barAxis->setRange(m_scale == Scale::Signed ? -scaleEnd : 0, scaleEnd);
+    m_map->setDataRange(m_barAxis->range());
     QSharedPointer<QCPAxisTickerText> ticks(new QCPAxisTickerText);
     for (const double tick : {m_scale == Scale::Signed ? -scaleEnd : 0.0,
                               m_scale == Scale::Signed ? 0.0 : scaleEnd / 2, scaleEnd})
         ticks->addTick(tick, cellText(tick, 2));
-    m_colorScale->axis()->setTicker(ticks);
+    m_barAxis->setTicker(ticks);
     fillColorMap();
     replot(rpQueuedReplot);
 }
@@ -216,6 +307,7 @@ void HeatmapPlot::setOutlined(const QRect& cells)
     if (cells == m_outlined)
         return;
     m_outlined = cells;
+    announceCurrentCell(*this);
     replot(rpQueuedReplot);
 }
 
@@ -225,9 +317,34 @@ void HeatmapPlot::setNumbersShown(bool shown)
     replot(rpQueuedReplot);
 }
 
+void HeatmapPlot::setPresented(const TextRange& range)
+{
+    m_presented = range;
+    QFont names = QApplication::font();
+    names.setPixelSize(range.isSet() ? static_cast<int>(range.least * range.enlarged) : Theme::scaled(12));
+    for (QCPAxis* axis : {xAxis2, yAxis, m_barAxis})
+        axis->setTickLabelFont(names);
+    axisRect()->setMinimumMargins(QMargins(2, 2, 2, std::max(Theme::scaled(11), names.pixelSize())));
+    replot(rpQueuedReplot);
+}
+
+/// So large that a number of a few digits stands in a cell.
+QFont HeatmapPlot::cellFont() const
+{
+    QFont font = QApplication::font();
+    if (!m_presented.isSet())
+        return font;
+    const QRectF cell = cellRect(0, 0);
+    constexpr double charactersWide = 4; // in heights of the text: "−0.123"
+    const double room = std::min(cell.height() / 2, cell.width() / charactersWide);
+    font.setPixelSize(static_cast<int>(
+        std::clamp<double>(room, font.pixelSize(), m_presented.most * m_presented.enlarged)));
+    return font;
+}
+
 QString HeatmapPlot::cellNumber(int row, int column, int digits) const
 {
-    return cellText(m_grid.value(row, column), digits);
+    return shownText(m_grid.value(row, column), m_grid.range.magnitude, digits);
 }
 
 bool HeatmapPlot::cellsAreLarge() const
@@ -279,6 +396,12 @@ bool HeatmapPlot::event(QEvent* event)
     return true;
 }
 
+void HeatmapPlot::paintEvent(QPaintEvent* event)
+{
+    if (!paintPicture(*this))
+        QCustomPlot::paintEvent(event);
+}
+
 void HeatmapPlot::mousePressEvent(QMouseEvent* event)
 {
     QCustomPlot::mousePressEvent(event);
@@ -298,6 +421,20 @@ void HeatmapPlot::leaveEvent(QEvent* event)
 {
     QCustomPlot::leaveEvent(event);
     emit cellHovered(-1, -1);
+}
+
+void HeatmapPlot::keyPressEvent(QKeyEvent* event)
+{
+    static const QHash<int, QPoint> steps{
+        {Qt::Key_Up, {0, -1}}, {Qt::Key_Down, {0, 1}}, {Qt::Key_Left, {-1, 0}}, {Qt::Key_Right, {1, 0}}};
+    const auto step = steps.constFind(event->key());
+    if (step == steps.constEnd() || !m_grid.value || m_outlined.isEmpty()) {
+        QCustomPlot::keyPressEvent(event);
+        return;
+    }
+    const QPoint wanted = m_outlined.topLeft() + *step;
+    emit cellClicked(std::clamp(wanted.y(), 0, m_grid.rows - 1),
+                     std::clamp(wanted.x(), 0, m_grid.columns - 1));
 }
 
 } // namespace layernorm

@@ -8,16 +8,28 @@
 
 namespace layernorm {
 
+/// A step that is called by another name when another language is spoken.
+class NamedCommand : public QUndoCommand
+{
+public:
+    explicit NamedCommand(StepName name) : QUndoCommand(name.text()), m_name(std::move(name)) {}
+
+    void nameAgain() { setText(m_name.text()); }
+
+private:
+    StepName m_name;
+};
+
 /// One undoable property of the session. Undo and redo are one exchange of the value kept here with the
 /// session's. A property is a struct with Value, id (-1: steps never join) and exchange.
 template <typename Property>
-class PropertyCommand : public QUndoCommand
+class PropertyCommand : public NamedCommand
 {
 public:
     using Value = typename Property::Value;
 
-    PropertyCommand(Session& session, Value value, const QString& text, int dragId = 0)
-        : QUndoCommand(text),
+    PropertyCommand(Session& session, Value value, const StepName& name, int dragId = 0)
+        : NamedCommand(name),
           m_session(session),
           m_value(std::move(value)),
           m_dragId(dragId)
@@ -59,6 +71,13 @@ struct AffineProperty {
     static bool current(const Session& session) { return session.affine(); }
 };
 
+struct NotesProperty {
+    using Value = QString;
+    static constexpr int id = 2;
+    static void exchange(Session& session, QString& value) { session.exchangeNotes(value); }
+    static QString current(const Session& session) { return session.notes(); }
+};
+
 struct ContentProperty {
     using Value = Content;
     static constexpr int id = -1;
@@ -73,12 +92,12 @@ inline bool PropertyCommand<ContentProperty>::mergeWith(const QUndoCommand*)
 }
 
 /// Values typed or pasted into cells of one tensor.
-class CellsCommand : public QUndoCommand
+class CellsCommand : public NamedCommand
 {
 public:
     CellsCommand(Session& session, Editable which, std::vector<std::int64_t> indices,
-                 std::vector<double> values, const QString& text)
-        : QUndoCommand(text),
+                 std::vector<double> values, const StepName& name)
+        : NamedCommand(name),
           m_session(session),
           m_which(which),
           m_indices(std::move(indices)),

@@ -13,7 +13,7 @@ namespace {
 Tensor filled(const Shape& shape, DType dtype, double value)
 {
     Tensor tensor(shape, dtype);
-    tensor.visit([value](auto& values) {
+    tensor.visit([value](auto values) {
         using T = typename std::decay_t<decltype(values)>::value_type;
         std::fill(values.begin(), values.end(), static_cast<T>(value));
     });
@@ -29,9 +29,21 @@ Tensor fitted(const Tensor& old, Tensor fill)
         .reshaped(wanted);
 }
 
+QStringList rowLabels(const std::vector<std::string>& labels, const Shape& shape)
+{
+    QStringList words;
+    if (static_cast<std::int64_t>(labels.size()) * shape[-1] != shape.elements())
+        return words;
+    words.reserve(static_cast<int>(labels.size()));
+    for (const std::string& label : labels)
+        words << QString::fromStdString(label);
+    return words;
+}
+
 } // namespace
 
-Content Content::of(Tensor input, int normalizedDims, std::uint64_t seed, QString source)
+Content Content::of(Tensor input, int normalizedDims, std::uint64_t seed, QString source,
+                    const std::vector<std::string>& labels)
 {
     const Shape shape = input.shape().withRankAtLeast(3);
     normalizedDims = std::min(normalizedDims, shape.rank());
@@ -43,7 +55,8 @@ Content Content::of(Tensor input, int normalizedDims, std::uint64_t seed, QStrin
             normalizedDims,
             seed,
             false,
-            std::move(source)};
+            std::move(source),
+            rowLabels(labels, shape)};
 }
 
 void fitAffine(Content& content)
@@ -53,6 +66,28 @@ void fitAffine(Content& content)
     const DType dtype = content.input->dtype();
     content.gamma = fitted(content.gamma, filled(shape, dtype, 1));
     content.beta = fitted(content.beta, filled(shape, dtype, 0));
+}
+
+QStringList fittedLabels(const QStringList& labels, const Layout& old, const Layout& now)
+{
+    if (labels.isEmpty())
+        return {};
+    QStringList fitted;
+    for (std::int64_t batch = 0; batch < now.batch; ++batch)
+        for (std::int64_t token = 0; token < now.sequence; ++token)
+            fitted << (batch < old.batch && token < old.sequence
+                           ? labels.value(static_cast<int>(batch * old.sequence + token))
+                           : QString());
+    return fitted;
+}
+
+std::vector<std::string> standardStrings(const QStringList& texts)
+{
+    std::vector<std::string> strings;
+    strings.reserve(static_cast<std::size_t>(texts.size()));
+    for (const QString& text : texts)
+        strings.push_back(text.toStdString());
+    return strings;
 }
 
 Layout Layout::of(const Shape& shape)

@@ -6,8 +6,11 @@
 #include "core/tensor/tensor.h"
 
 #include <QString>
+#include <QStringList>
 #include <cstdint>
 #include <memory>
+#include <string>
+#include <vector>
 
 namespace layernorm {
 
@@ -21,9 +24,12 @@ struct Content {
     std::uint64_t seed = 0; ///< new values are drawn from it
     bool typed = false;     ///< whether values were typed or pasted into the input
     QString source;         ///< the file the input came from; empty for random numbers
+    QStringList labels;     ///< the words the tokens stand for, a row of the tables each; or none
 
-    /// Input, ones for gamma and zeros for beta; `normalizedDims` is lowered to the rank there is.
-    static Content of(Tensor input, int normalizedDims, std::uint64_t seed, QString source = {});
+    /// Input, ones for gamma and zeros for beta; `normalizedDims` is lowered to the rank there is. `labels`
+    /// that are not one a row are left out.
+    static Content of(Tensor input, int normalizedDims, std::uint64_t seed, QString source = {},
+                      const std::vector<std::string>& labels = {});
 
     [[nodiscard]] int rank() const { return input->shape().rank(); }
 };
@@ -43,6 +49,12 @@ struct Layout {
 
     friend bool operator==(const Layout&, const Layout&) = default;
 };
+
+/// The labels of the tokens that another layout keeps; a new token has an empty one.
+[[nodiscard]] QStringList fittedLabels(const QStringList& labels, const Layout& old, const Layout& now);
+
+/// As the core has texts.
+[[nodiscard]] std::vector<std::string> standardStrings(const QStringList& texts);
 
 /// Which of the editable tensors a cell belongs to.
 enum class Editable { Input, Gamma, Beta };

@@ -58,10 +58,10 @@ public:
     /// Asks the library something besides the document; questions are answered in their order, each of them.
     ///
     /// `done` is called once, from the event loop of this object's thread: with the answer, which has the
-    /// input's shape and type, or with nullptr where there is no library, it does not offer or refuses this,
-    /// failed, ended twice over this question, or another one was chosen meanwhile. It is not called any more
-    /// once `context` or this object is destroyed or the question is forgotten. `input` is not changed by
-    /// anyone while it is shared; `context` is not nullptr and lives in the same thread.
+    /// input's type and `protocol::answerShape`, or with nullptr where there is no library, it does not offer
+    /// or refuses this, failed, ended twice over this question, or another one was chosen meanwhile. It is
+    /// not called any more once `context` or this object is destroyed or the question is forgotten. `input`
+    /// is not changed by anyone while it is shared; `context` is not nullptr and lives in the same thread.
     void ask(std::shared_ptr<const Tensor> input, LibraryQuestion question, QObject* context,
              std::function<void(std::shared_ptr<const Tensor>)> done);
     /// Drops what `context` has asked and not been told yet; its calls of `done` do not come any more.

@@ -5,10 +5,11 @@
 #include "app/error_text.h"
 #include "app/session/commands.h"
 #include "core/io/number_text.h"
+#include "core/io/pasted_text.h"
 #include "core/tensor/random_tensor.h"
 #include "core/tensor/tensor_edit.h"
 
-#include <QRegularExpression>
+#include <QCoreApplication>
 #include <algorithm>
 #include <cstring>
 #include <utility>
@@ -24,6 +25,11 @@ constexpr int undoSteps = 500;
 bool sameValueBits(double a, double b)
 {
     return std::memcmp(&a, &b, sizeof a) == 0;
+}
+
+StepName step(const char* text, QStringList arguments = {})
+{
+    return {"layernorm::Session", text, std::move(arguments)};
 }
 
 } // namespace
@@ -82,10 +88,22 @@ TokenRange Session::rowsOfGroups(TokenRange groups) const
     return {groups.first * rows, groups.count * rows};
 }
 
-QString Session::rowName(std::int64_t row) const
+QString Session::rowPlace(std::int64_t row) const
 {
     const std::int64_t sequence = layout().sequence;
     return QStringLiteral("b%1 · t%2").arg(row / sequence).arg(row % sequence);
+}
+
+QString Session::rowTitle(std::int64_t row) const
+{
+    const QString label = m_content.labels.value(static_cast<int>(row));
+    return label.isEmpty() ? rowPlace(row) : label;
+}
+
+QString Session::rowName(std::int64_t row) const
+{
+    const QString label = m_content.labels.value(static_cast<int>(row));
+    return label.isEmpty() ? rowPlace(row) : QStringLiteral("%1 (%2)").arg(label, rowPlace(row));
 }
 
 void Session::inputSaved()
@@ -94,11 +112,27 @@ void Session::inputSaved()
     m_undoStack.setClean();
 }
 
-void Session::begin(double eps, bool affine)
+void Session::markUnsaved()
 {
+    m_content.typed = true;
+    m_undoStack.resetClean();
+}
+
+void Session::replace(Content content, double eps, bool affine, const QString& notes)
+{
+    ++m_contentRequests; // what is being opened meanwhile belongs to the old document
+    m_undoStack.clear();
+    m_content = std::move(content);
     m_eps = eps;
     m_affine = affine;
-    markStale({Stale::Everything, {}}, {Change::Eps | Change::Affine, {0, layout().rows()}});
+    m_changedInput.clear();
+    m_selection.confine(layout().rows(), layout().dimension);
+    if (notes != m_notes) {
+        m_notes = notes;
+        emit notesChanged();
+    }
+    markStale({Stale::Everything, {}},
+              {Change::Layout | Change::Input | Change::Affine | Change::Eps, {0, layout().rows()}});
     recompute();
 }
 
@@ -112,44 +146,52 @@ Result<void> Session::editCell(Editable which, std::int64_t index, const QString
     if (sameValueBits(*value, editable(which).at(index)))
         return {};
     const std::int64_t dimension = layout().dimension;
-    const QString name = which == Editable::Input
-                             ? tr("edit %1, d%2").arg(rowName(index / dimension)).arg(index % dimension)
-                         : which == Editable::Gamma ? tr("edit gamma")
-                                                    : tr("edit beta");
+    const StepName name =
+        which == Editable::Input   ? step(QT_TRANSLATE_NOOP("layernorm::Session", "edit %1, d%2"),
+                                          {rowName(index / dimension), QString::number(index % dimension)})
+        : which == Editable::Gamma ? step(QT_TRANSLATE_NOOP("layernorm::Session", "edit gamma"))
+                                   : step(QT_TRANSLATE_NOOP("layernorm::Session", "edit beta"));
     m_undoStack.push(new CellsCommand(*this, which, {index}, {*value}, name));
     return {};
 }
 
-Result<void> Session::pasteCells(Cell corner, const QString& text)
+Result<Pasted> Session::pasteCells(Cell corner, const QString& text)
 {
-    static const QRegularExpression separator(QStringLiteral("[\\t ;]+"));
+    const Result<LabelledTensor> read = parsePastedText(text.toStdString(), dtype());
+    if (!read)
+        return tl::unexpected(read.error());
     const layernorm::Layout shape = layout();
+    const std::int64_t columns = read->tensor.shape()[-1];
+    Pasted pasted;
     std::vector<std::int64_t> indices;
     std::vector<double> values;
-    std::int64_t row = corner.row;
-    for (const QString& line : text.split(u'\n', Qt::SkipEmptyParts)) {
-        std::int64_t column = corner.column;
-        for (const QString& item : line.trimmed().split(separator, Qt::SkipEmptyParts)) {
-            const Result<double> value = parseNumber(item.toStdString(), dtype());
-            if (!value)
-                return tl::unexpected(value.error());
-            if (row < shape.rows() && column < shape.dimension) {
-                indices.push_back(row * shape.dimension + column);
-                values.push_back(*value);
-            }
-            ++column;
-        }
-        ++row;
+    for (std::int64_t i = 0; i < read->tensor.elements(); ++i) {
+        const Cell cell{corner.row + i / columns, corner.column + i % columns};
+        const bool inside = cell.row < shape.rows() && cell.column < shape.dimension;
+        ++(inside ? pasted.put : pasted.leftOut);
+        if (!inside)
+            continue;
+        indices.push_back(cell.row * shape.dimension + cell.column);
+        values.push_back(read->tensor.at(i));
     }
-    if (values.empty())
-        return failure(
-            LAYERNORM_SENTENCE("Core", "The clipboard holds no numbers; copy cells of a table first"));
-    if (std::ranges::equal(indices, values, [this](std::int64_t index, double value) {
-            return sameValueBits(input().at(index), value);
-        }))
-        return {};
-    m_undoStack.push(
-        new CellsCommand(*this, Editable::Input, std::move(indices), std::move(values), tr("paste")));
+    const bool same = std::ranges::equal(indices, values, [this](std::int64_t index, double value) {
+        return sameValueBits(input().at(index), value);
+    });
+    if (!same)
+        m_undoStack.push(new CellsCommand(*this, Editable::Input, std::move(indices), std::move(values),
+                                          step(QT_TRANSLATE_NOOP("layernorm::Session", "paste"))));
+    return pasted;
+}
+
+Result<void> Session::pasteTensor(const QString& text)
+{
+    Result<LabelledTensor> read = parsePastedText(text.toStdString(), dtype());
+    if (!read)
+        return tl::unexpected(read.error());
+    Content content =
+        Content::of(std::move(read->tensor), normalizedDims(), seed(), tr("pasted numbers"), read->labels);
+    content.typed = true;
+    pushContent(std::move(content), step(QT_TRANSLATE_NOOP("layernorm::Session", "paste as new tensor")));
     return {};
 }
 
@@ -166,9 +208,11 @@ Result<void> Session::setLayout(const layernorm::Layout& wanted)
         content.input = std::make_shared<Tensor>(
             keepingValues(before, randn(shape, content.seed, content.input->dtype())));
         fitAffine(content);
+        content.labels = fittedLabels(content.labels, old, layernorm::Layout::of(shape));
         return std::move(content);
     };
-    setContent(std::move(make), tr("change shape"), shape->elements() > randomElementsPerFrame);
+    setContent(std::move(make), step(QT_TRANSLATE_NOOP("layernorm::Session", "change shape")),
+               shape->elements() > randomElementsPerFrame);
     return {};
 }
 
@@ -178,10 +222,12 @@ void Session::setSeed(std::uint64_t seed)
         content.input = std::make_shared<Tensor>(randn(content.input->shape(), seed, content.input->dtype()));
         content.seed = seed;
         content.source.clear();
+        content.labels.clear(); // no word stands for random numbers
         content.typed = false;
         return std::move(content);
     };
-    setContent(std::move(make), tr("draw from seed %1").arg(seed),
+    setContent(std::move(make),
+               step(QT_TRANSLATE_NOOP("layernorm::Session", "draw from seed %1"), {QString::number(seed)}),
                input().elements() > randomElementsPerFrame);
 }
 
@@ -190,7 +236,8 @@ Result<void> Session::setEps(double eps, int dragId)
     if (const auto checked = checkEps(eps); !checked)
         return checked;
     if (!sameValueBits(eps, m_eps))
-        m_undoStack.push(new PropertyCommand<EpsProperty>(*this, eps, tr("change eps"), dragId));
+        m_undoStack.push(new PropertyCommand<EpsProperty>(
+            *this, eps, step(QT_TRANSLATE_NOOP("layernorm::Session", "change eps")), dragId));
     return {};
 }
 
@@ -201,14 +248,17 @@ void Session::setNormalizedDims(int dims)
     Content content = m_content;
     content.normalizedDims = dims;
     fitAffine(content);
-    pushContent(std::move(content), tr("normalise over other dimensions"));
+    pushContent(std::move(content),
+                step(QT_TRANSLATE_NOOP("layernorm::Session", "normalise over other dimensions")));
 }
 
 void Session::setAffine(bool affine)
 {
     if (affine != m_affine)
         m_undoStack.push(new PropertyCommand<AffineProperty>(
-            *this, affine, affine ? tr("use gamma and beta") : tr("leave gamma and beta out")));
+            *this, affine,
+            affine ? step(QT_TRANSLATE_NOOP("layernorm::Session", "use gamma and beta"))
+                   : step(QT_TRANSLATE_NOOP("layernorm::Session", "leave gamma and beta out"))));
 }
 
 void Session::setDType(DType dtype)
@@ -219,10 +269,18 @@ void Session::setDType(DType dtype)
     content.input = std::make_shared<Tensor>(m_content.input->converted(dtype));
     content.gamma = content.gamma.converted(dtype);
     content.beta = content.beta.converted(dtype);
-    pushContent(std::move(content), tr("convert to %1").arg(QLatin1String(name(dtype))));
+    pushContent(std::move(content),
+                step(QT_TRANSLATE_NOOP("layernorm::Session", "convert to %1"), {QLatin1String(name(dtype))}));
 }
 
-void Session::setContent(std::function<Result<Content>()> make, const QString& name, bool large,
+void Session::setNotes(const QString& notes, int dragId)
+{
+    if (notes != m_notes)
+        m_undoStack.push(new PropertyCommand<NotesProperty>(
+            *this, notes, step(QT_TRANSLATE_NOOP("layernorm::Session", "edit the notes")), dragId));
+}
+
+void Session::setContent(std::function<Result<Content>()> make, const StepName& name, bool large,
                          std::function<void()> done)
 {
     const int request = ++m_contentRequests;
@@ -253,9 +311,17 @@ void Session::setContent(std::function<Result<Content>()> make, const QString& n
     emit changed({Change::Progress, {}});
 }
 
-void Session::pushContent(Content content, const QString& name)
+void Session::pushContent(Content content, const StepName& name)
 {
     m_undoStack.push(new PropertyCommand<ContentProperty>(*this, std::move(content), name));
+}
+
+void Session::nameStepsAgain()
+{
+    // The stack shows its steps to all but lets nobody change them; their names are no part of the document.
+    for (int i = 0; i < m_undoStack.count(); ++i)
+        if (const auto* command = dynamic_cast<const NamedCommand*>(m_undoStack.command(i)))
+            const_cast<NamedCommand*>(command)->nameAgain();
 }
 
 // What the commands do
@@ -281,15 +347,21 @@ void Session::exchangeAffine(bool& affine)
     markStale({Stale::Outputs, {}}, {Change::Affine, {0, layout().rows()}});
 }
 
+void Session::exchangeNotes(QString& notes)
+{
+    std::swap(m_notes, notes);
+    emit notesChanged();
+}
+
 void Session::exchangeCells(Editable which, const std::vector<std::int64_t>& indices,
                             std::vector<double>& values)
 {
+    m_content.typed = true;
     Tensor& tensor = writable(which);
     const auto [first, last] = std::minmax_element(indices.begin(), indices.end());
     if (which == Editable::Input) {
         const std::int64_t dimension = layout().dimension;
         const std::int64_t row = *first / dimension;
-        m_content.typed = true;
         m_changedInput.remember(tensor, {row, *last / dimension - row + 1}, dimension);
     }
     for (std::size_t i = 0; i < indices.size(); ++i) {

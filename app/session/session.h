@@ -6,6 +6,7 @@
 #include "app/session/changed_cells.h"
 #include "app/session/document.h"
 #include "app/session/selection.h"
+#include "app/session/step_name.h"
 #include "core/explore/value_range.h"
 
 #include <QObject>
@@ -17,6 +18,12 @@
 #include <vector>
 
 namespace layernorm {
+
+/// What became of pasted numbers.
+struct Pasted {
+    std::int64_t put = 0;
+    std::int64_t leftOut = 0;
+};
 
 /// The document and the only writer of it.
 ///
@@ -64,6 +71,10 @@ public:
     [[nodiscard]] TokenRange rowsOfGroup(std::int64_t group) const;
     [[nodiscard]] std::int64_t groups() const;
     /// "b0 · t1"; a batch of several leading extents is counted through.
+    [[nodiscard]] QString rowPlace(std::int64_t row) const;
+    /// The word the token stands for, or where it has none its place.
+    [[nodiscard]] QString rowTitle(std::int64_t row) const;
+    /// Both: "bank (b0 · t1)".
     [[nodiscard]] QString rowName(std::int64_t row) const;
     /// Whether the last change gave this cell of the input, of the output, other bits (for the flash).
     [[nodiscard]] bool inputCellChanged(Cell cell) const { return m_changedInput.contains(input(), cell); }
@@ -74,23 +85,33 @@ public:
 
     /// Whether the input holds values typed or pasted since it was drawn or opened.
     [[nodiscard]] bool hasTypedValues() const { return m_content.typed; }
+    [[nodiscard]] const QStringList& labels() const { return m_content.labels; }
+    [[nodiscard]] const Content& content() const { return m_content; }
+    /// What the user has written about the document.
+    [[nodiscard]] const QString& notes() const { return m_notes; }
 
     [[nodiscard]] QUndoStack& undoStack() { return m_undoStack; }
     [[nodiscard]] Selection& selection() { return m_selection; }
+    [[nodiscard]] const Selection& selection() const { return m_selection; }
+    [[nodiscard]] const QUndoStack& undoStack() const { return m_undoStack; }
 
     /// The input is in a file now.
     void inputSaved();
 
-    /// Where the document begins, before anything can be undone.
-    void begin(double eps, bool affine);
+    /// It is in no file, although nothing can be undone.
+    void markUnsaved();
+
+    /// Another document in the place of this one: what was done before cannot be undone any more.
+    void replace(Content content, double eps, bool affine, const QString& notes = {});
 
     // Changes, all undoable
     /// Errors: no number of the tensor's type.
     Result<void> editCell(Editable which, std::int64_t index, const QString& text);
-    /// Lines of numbers between tabs, semicolons or blanks, as spreadsheets copy them, put from `corner` on;
-    /// what reaches beyond the tensor is left out. Errors: something that is no number, or nothing; nothing
-    /// is changed then.
-    Result<void> pasteCells(Cell corner, const QString& text);
+    /// Numbers from the clipboard (see core/io/pasted_text.h) put from `corner` on, a row a token; what
+    /// reaches beyond the tensor is left out. Errors: those of `parsePastedText`; nothing is changed then.
+    Result<Pasted> pasteCells(Cell corner, const QString& text);
+    /// The same in the place of the whole tensor, in the shape they have. Errors: as above.
+    Result<void> pasteTensor(const QString& text);
     /// Keeps the values that still fit; new cells are drawn from the seed. Errors: as Shape::make.
     Result<void> setLayout(const layernorm::Layout& layout);
     /// Draws every value anew.
@@ -100,11 +121,16 @@ public:
     void setNormalizedDims(int dims);
     void setAffine(bool affine);
     void setDType(DType dtype);
+    /// Steps with the same `dragId` other than 0 are one undo step.
+    void setNotes(const QString& notes, int dragId = 0);
     /// Makes the content now, or in the background when it is large, and puts it in as the undo step `name`.
     /// A later call wins over one that is still at work. What goes wrong is told by `failed`; otherwise
     /// `done` is called.
-    void setContent(std::function<Result<Content>()> make, const QString& name, bool large,
+    void setContent(std::function<Result<Content>()> make, const StepName& name, bool large,
                     std::function<void()> done = {});
+
+    /// Undo steps get their names in the language that is spoken now.
+    void nameStepsAgain();
 
 public slots:
     /// Stops what runs in the background; `isCurrent` stays false until `computeAgain` or the next change.
@@ -114,6 +140,7 @@ public slots:
 signals:
     void changed(const layernorm::Change& change);
     void failed(const QString& message);
+    void notesChanged();
 
 private:
     template <typename Property>
@@ -122,6 +149,7 @@ private:
     friend struct ContentProperty;
     friend struct EpsProperty;
     friend struct AffineProperty;
+    friend struct NotesProperty;
 
     struct Stale {
         enum Kind { None, Outputs, Groups, Everything };
@@ -134,9 +162,10 @@ private:
     void exchangeContent(Content& content);
     void exchangeEps(double& eps);
     void exchangeAffine(bool& affine);
+    void exchangeNotes(QString& notes);
     void exchangeCells(Editable which, const std::vector<std::int64_t>& indices, std::vector<double>& values);
 
-    void pushContent(Content content, const QString& name);
+    void pushContent(Content content, const StepName& name);
     Tensor& writable(Editable which);
     void markStale(Stale stale, Change change);
     void recompute();
@@ -152,6 +181,7 @@ private:
     Content m_content;
     double m_eps = 1e-5;
     bool m_affine = false;
+    QString m_notes;
 
     std::shared_ptr<LayerNormResult> m_result;
     ValueRange m_inputRange;

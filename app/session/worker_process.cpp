@@ -320,8 +320,9 @@ void WorkerProcess::acceptReply(const protocol::ReplyLine& line, Tensor tensor)
         }
         m_checking = false;
     } else {
-        const Tensor& asked = *m_current->request.input;
-        if (tensor.shape() != asked.shape() || tensor.dtype() != asked.dtype()) {
+        const WorkerRequest& asked = m_current->request;
+        const Result<Shape> shape = protocol::answerShape(*asked.input, *asked.question);
+        if (!shape || tensor.shape() != *shape || tensor.dtype() != asked.input->dtype()) {
             fail(tr("%1 answered with a tensor of another shape or type").arg(m_state.name));
             return;
         }

@@ -40,8 +40,8 @@ Shape arrangedShape(const Block& block, BlockArrangement arrangement)
 /// [batch, rows, columns] becomes [batch, columns, rows].
 Tensor swapped(const Tensor& tensor, std::int64_t batch, std::int64_t rows, std::int64_t columns)
 {
-    return tensor.visit([=](const auto& from) {
-        auto to = from;
+    return tensor.visit([=]<typename T>(std::span<const T> from) {
+        TensorValues<T> to(from.size());
         for (std::int64_t b = 0; b < batch; ++b)
             for (std::int64_t column = 0; column < columns; ++column)
                 for (std::int64_t row = 0; row < rows; ++row)
@@ -261,9 +261,10 @@ Result<Tensor> drawnSentence(const Tensor& input, std::uint64_t seed)
     if (!longer)
         return tl::unexpected(longer.error());
     const std::int64_t values = block.sequence * block.dimension;
-    return randn(*longer, seed, input.dtype()).visit([&](const auto& drawn) {
+    const Tensor drawn = randn(*longer, seed, input.dtype());
+    return drawn.visit([&]<typename T>(std::span<const T> numbers) {
         return Tensor(Shape::of({block.sequence, block.dimension}),
-                      std::decay_t<decltype(drawn)>(drawn.end() - values, drawn.end()));
+                      TensorValues<T>(numbers.end() - values, numbers.end()));
     });
 }
 

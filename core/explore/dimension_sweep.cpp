@@ -219,7 +219,7 @@ Tensor extendedToken(const Tensor& input, int normalizedDims, std::int64_t token
     const std::int64_t own = std::min(size, dimension);
     const std::int64_t drawn = dimension - own;
     Tensor extended(Shape::of({dimension}), input.dtype());
-    extended.visit([&]<typename T>(std::vector<T>& values) {
+    extended.visit([&]<typename T>(std::span<T> values) {
         const auto x = input.values<T>().subspan(static_cast<std::size_t>(token * size));
         std::copy_n(x.begin(), own, values.begin());
         if (drawn == 0)
@@ -235,15 +235,15 @@ std::optional<std::vector<DimensionPoint>> dimensionSweep(const Tensor& token, d
                                                           std::span<const std::int64_t> dimensions,
                                                           const Execution& execution)
 {
-    return token.visit([&]<typename T>(const std::vector<T>& values) {
-        return sweep(std::span<const T>(values), eps, dimensions, execution);
+    return token.visit([&]<typename T>(std::span<const T> values) {
+        return sweep(values, eps, dimensions, execution);
     });
 }
 
 std::vector<double> outputsAt(const Tensor& token, double eps, std::int64_t dimension)
 {
-    return token.visit([&]<typename T>(const std::vector<T>& values) {
-        return outputs(std::span<const T>(values).first(static_cast<std::size_t>(dimension)), eps);
+    return token.visit([&]<typename T>(std::span<const T> values) {
+        return outputs(values.first(static_cast<std::size_t>(dimension)), eps);
     });
 }
 

@@ -449,7 +449,7 @@ Tensor gatheredTokens(const Tensor& input, int normalizedDims, std::span<const s
 {
     const std::int64_t dimension = input.shape().trailingElements(normalizedDims);
     Tensor gathered(Shape::of({static_cast<std::int64_t>(tokens.size()), dimension}), input.dtype());
-    gathered.visit([&](auto& values) {
+    gathered.visit([&](auto values) {
         using T = typename std::decay_t<decltype(values)>::value_type;
         auto to = values.begin();
         for (const std::int64_t token : tokens)

@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/explore/experiments.h"
 
+#include "core/explore/add_and_norm.h"
 #include "core/explore/axis_hypotheses.h"
 #include "core/explore/dimension_sweep.h"
 #include "core/explore/eps_sweep.h"
+#include "core/explore/gradient_flow.h"
 #include "core/explore/mismatch_diagnosis.h"
 #include "core/explore/walkthrough.h"
 
@@ -66,6 +68,10 @@ std::span<const Experiment> experiments()
                    axesTable},
         Experiment{"mismatch", "which mistake explains the output of your own code", false, true,
                    mismatchTable},
+        Experiment{"add-and-norm", "attention, the residual and LayerNorm, stage by stage", true, false,
+                   addAndNormTable},
+        Experiment{"gradient-flow", "the gradient's norm at every layer of a stack of blocks", true, false,
+                   gradientFlowTable},
     };
     return table;
 }

@@ -28,6 +28,10 @@ struct ExperimentRequest {
     const LayerNormParameters& parameters;
     const AskableLibrary* library = nullptr; ///< none: the library's columns stay empty
     std::optional<std::string> candidate{};  ///< file with somebody's own output for this input
+    // Of Transformer blocks; experiments without one do not look at them.
+    int heads = 1;       ///< of the attention
+    bool causal = false; ///< whether tokens take nothing of later ones
+    int depth = 24;      ///< blocks one upon another
 };
 
 /// A question asked of LayerNorm that prints a table. A new one is one file in core/explore and one line in

@@ -34,7 +34,7 @@ struct Extremes {
 };
 
 template <typename T>
-ValueRange rangeOf(const std::vector<T>& values)
+ValueRange rangeOf(std::span<const T> values)
 {
     Extremes<T> extremes;
     std::size_t i = 0;

@@ -2,15 +2,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/io/candidate_text.h"
 
+#include "core/io/candidate_numbers.h"
 #include "core/io/npy.h"
-#include "core/io/printed_numbers.h"
+#include "core/io/utf8.h"
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cmath>
 #include <fstream>
-#include <limits>
 #include <system_error>
 
 namespace layernorm {
@@ -20,7 +20,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view npyMagic = "\x93NUMPY";
-constexpr std::string_view byteOrderMark = "\xEF\xBB\xBF";
 
 tl::unexpected<Error> tooLong(std::string source, std::size_t limit, const Shape& shape)
 {
@@ -30,39 +29,14 @@ tl::unexpected<Error> tooLong(std::string source, std::size_t limit, const Shape
         {std::move(source), std::to_string(limit), std::to_string(shape.elements()), shape.text()});
 }
 
-bool has(std::string_view text, std::string_view part)
-{
-    return text.find(part) != std::string_view::npos;
-}
-
-/// "[ CPUFloatType{2,3} ]", "[torch.FloatTensor of size 2x3]", "(1,.,.) =", "Columns 1 to 8", "1e-05 *"
-bool isLibTorch(std::string_view text)
-{
-    return has(text, "Type{") || has(text, "Tensor of size ") || has(text, ".,.)") || has(text, "Columns ") ||
-           has(text, "*");
-}
-
-Result<std::vector<std::int64_t>> readNumbers(PrintedNumbers& numbers)
-{
-    const std::string_view text = numbers.text();
-    if (isLibTorch(text))
-        return readLibTorch(numbers);
-    return text.find_first_of("[]()") != std::string_view::npos ? readBrackets(numbers) : readTable(numbers);
-}
-
 Result<Candidate> parse(std::string_view text, std::string source, const Shape& shape)
 {
     if (text.size() > candidateTextLimit(shape))
         return tooLong(std::move(source), candidateTextLimit(shape), shape);
     if (text.starts_with(byteOrderMark))
         text.remove_prefix(byteOrderMark.size());
-    PrintedNumbers numbers(text, std::move(source), shape);
-    if (const auto zero = text.find('\0'); zero != std::string_view::npos)
-        return numbers.failureAt(zero, LAYERNORM_SENTENCE("Core",
-                                                          "%1line %2, column %3: there is a byte 0, which no "
-                                                          "UTF-8 text has; save the numbers as UTF-8 text or "
-                                                          "with numpy.save"));
-    Result<std::vector<std::int64_t>> extents = readNumbers(numbers);
+    CandidateNumbers numbers(text, std::move(source), shape);
+    Result<std::vector<std::int64_t>> extents = readPrinted(numbers, OneColumn::IsAList);
     if (!extents)
         return tl::unexpected(extents.error());
     return numbers.take(*std::move(extents));
@@ -70,22 +44,33 @@ Result<Candidate> parse(std::string_view text, std::string source, const Shape& 
 
 // ---------------------------------------------------------------------------------------------- files
 
-double halfUlp(float value)
+/// Of a binary format with `digits` significant bits whose smallest normal number is 2^`smallest`.
+double halfUlp(double value, int digits, int smallest)
 {
     if (!std::isfinite(value))
         return 0;
-    const int exponent = value == 0 ? std::numeric_limits<float>::min_exponent - 1 : std::ilogb(value);
-    return std::ldexp(1.0, std::max(exponent, std::numeric_limits<float>::min_exponent - 1) - 24);
+    const int exponent = value == 0 ? smallest : std::max(std::ilogb(value), smallest);
+    return std::ldexp(1.0, exponent - digits);
 }
 
-Candidate candidateOf(const Tensor& tensor)
+/// float64 is what the program computes with, and integers are what they are: both are taken as exact.
+double uncertaintyOf(double value, StoredType type)
+{
+    if (type == StoredType::Float16)
+        return halfUlp(value, 11, -14);
+    if (type == StoredType::Float32)
+        return halfUlp(value, 24, -126);
+    return 0;
+}
+
+Candidate candidateOf(const Tensor& tensor, StoredType type)
 {
     Candidate candidate;
     candidate.extents = tensor.shape().extents();
     tensor.visit([&](const auto& values) { candidate.values.assign(values.begin(), values.end()); });
-    candidate.uncertainty.assign(candidate.values.size(), 0);
-    if (tensor.dtype() == DType::Float32)
-        std::ranges::transform(tensor.values<float>(), candidate.uncertainty.begin(), halfUlp);
+    candidate.uncertainty.reserve(candidate.values.size());
+    for (const double value : candidate.values)
+        candidate.uncertainty.push_back(uncertaintyOf(value, type));
     return candidate;
 }
 
@@ -96,16 +81,20 @@ Result<Candidate> readArray(const fs::path& file, const Shape& shape)
     const std::uintmax_t size = fs::file_size(file, unknown);
     if (!unknown && size > limit)
         return tooLong(file.string() + ", ", limit, shape);
-    const Result<Tensor> tensor = readNpy(file);
-    if (!tensor)
-        return tl::unexpected(tensor.error());
-    if (tensor->elements() != shape.elements())
+    const Result<StoredTensors> stored = listNpy(file);
+    if (!stored)
+        return tl::unexpected(stored.error());
+    const Result<LabelledTensor> read = readNpy(file);
+    if (!read)
+        return tl::unexpected(read.error());
+    const Tensor& tensor = read->tensor;
+    if (tensor.elements() != shape.elements())
         return failure(
             LAYERNORM_SENTENCE("Core", "%1 holds %2 numbers (%3), but the input %4 has %5; save the output "
                                        "for this input"),
-            {file.string(), std::to_string(tensor->elements()), tensor->shape().text(), shape.text(),
+            {file.string(), std::to_string(tensor.elements()), tensor.shape().text(), shape.text(),
              std::to_string(shape.elements())});
-    return candidateOf(*tensor);
+    return candidateOf(tensor, stored->front().type);
 }
 
 /// Up to `limit` bytes and one more. Errors: cannot be opened or read.

@@ -18,7 +18,8 @@ struct Candidate {
     std::vector<double> values; ///< row-major
     /// Half the unit of the last digit each value is known to (see `parseCandidate`): the value meant lies
     /// within it. A value that was truncated instead of rounded lies within twice that. 0 for what is not
-    /// finite. For numbers from a binary file half an ulp of its type, exact zeros for float64 files.
+    /// finite. For numbers from a binary file half an ulp of its type (float16, float32), exact zeros for
+    /// files of float64 and integers.
     std::vector<double> uncertainty;
     /// What brackets or rows tell of the shape; {n} where there is nothing to tell from, as for one row or
     /// one number a line.

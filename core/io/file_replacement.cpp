@@ -4,8 +4,13 @@
 
 #include <atomic>
 #include <cerrno>
+#include <charconv>
+#include <chrono>
+#include <csignal>
 #include <fcntl.h>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <utility>
@@ -19,6 +24,52 @@ namespace {
 std::error_code systemError()
 {
     return {errno, std::generic_category()};
+}
+
+constexpr std::string_view partPrefix = ".layernorm-";
+
+std::string partName(unsigned number)
+{
+    return std::string(partPrefix) + std::to_string(::getpid()) + "-" + std::to_string(number);
+}
+
+/// The process that gave a file this name; nullopt for names of others.
+std::optional<pid_t> ownerOf(std::string_view name)
+{
+    if (!name.starts_with(partPrefix))
+        return std::nullopt;
+    const char* const end = name.data() + name.size();
+    pid_t owner = 0;
+    unsigned number = 0;
+    const auto process = std::from_chars(name.data() + partPrefix.size(), end, owner);
+    if (process.ec != std::errc() || owner <= 0 || process.ptr == end || *process.ptr != '-')
+        return std::nullopt;
+    const auto counter = std::from_chars(process.ptr + 1, end, number);
+    return counter.ec == std::errc() && counter.ptr == end ? std::optional(owner) : std::nullopt;
+}
+
+bool isAbandoned(const fs::directory_entry& entry)
+{
+    constexpr auto stillWritten = std::chrono::minutes(10);
+    std::error_code ignored;
+    const std::optional<pid_t> owner = ownerOf(entry.path().filename().native());
+    if (!owner || !fs::is_regular_file(entry.symlink_status(ignored)))
+        return false;
+    if (::kill(*owner, 0) == 0 || errno != ESRCH)
+        return false;
+    const fs::file_time_type written = entry.last_write_time(ignored);
+    return !ignored && fs::file_time_type::clock::now() - written > stillWritten;
+}
+
+/// Before the new content is written, which may need their room. What cannot be removed stays.
+void removeAbandonedParts(const fs::path& folder)
+{
+    std::error_code ignored;
+    fs::directory_iterator entry(folder.empty() ? fs::path(".") : folder, ignored);
+    for (; entry != fs::directory_iterator(); entry.increment(ignored)) {
+        if (isAbandoned(*entry))
+            ::unlink(entry->path().c_str());
+    }
 }
 
 } // namespace
@@ -64,10 +115,10 @@ std::error_code FileReplacement::openPart()
 {
     static std::atomic<unsigned> counter = 0;
     constexpr mode_t readWriteLessUmask = 0666;
+    removeAbandonedParts(m_target.parent_path());
     while (true) {
         // A short name of its own: the target's may be as long as a name can be.
-        const std::string name = ".layernorm-" + std::to_string(::getpid()) + "-" + std::to_string(++counter);
-        const fs::path part = m_target.parent_path() / name;
+        const fs::path part = m_target.parent_path() / partName(++counter);
         m_descriptor = ::open(part.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, readWriteLessUmask);
         if (m_descriptor >= 0)
             m_part = part;

@@ -15,6 +15,10 @@ namespace layernorm {
 ///
 /// An existing file keeps its permissions (not its owner), and a link stays a link to the file that is
 /// replaced. Two replacements of one file at the same time do not mix: the last to commit stays.
+///
+/// A process that is killed leaves its unfinished file, ".layernorm-PID-N", beside the target; the next
+/// replacement in that folder removes it, once no process has that number and nothing has been written to it
+/// for ten minutes (in a shared folder the process may run on another machine).
 class FileReplacement
 {
 public:

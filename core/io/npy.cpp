@@ -7,9 +7,7 @@
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
 #include <cstdint>
-#include <fstream>
 #include <span>
 #include <string>
 #include <string_view>
@@ -26,78 +24,17 @@ namespace fs = std::filesystem;
 constexpr std::string_view magic = "\x93NUMPY";
 constexpr std::size_t versionAt = magic.size();
 constexpr std::size_t headerSizeAt = versionAt + 2;
-// What version 1.0 can say; rank 8 takes 200 bytes, so a longer header is damage, not data.
-constexpr std::size_t longestHeader = 65535;
+// NumPy's own limit; rank 8 takes 200 bytes.
+constexpr std::size_t longestHeader = 10000;
 
 // --------------------------------------------------------------------------------------------------- reading
 
-/// A file that is read once from front to back; `size` is what it had when it was opened.
-struct Source {
-    std::string name;
-    std::ifstream stream;
-    std::uintmax_t size = 0;
-    std::uintmax_t position = 0;
-
-    [[nodiscard]] std::uintmax_t remaining() const { return size - position; }
-    /// False when the file has fewer bytes than it had, or cannot be read.
-    bool read(std::span<std::byte> bytes);
-};
-
-bool Source::read(std::span<std::byte> bytes)
-{
-    stream.read(reinterpret_cast<char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
-    position += bytes.size();
-    return static_cast<std::size_t>(stream.gcount()) == bytes.size();
-}
-
-tl::unexpected<Error> cannotRead(const std::string& file, const std::error_code& reason)
-{
-    return failure(
-        LAYERNORM_SENTENCE("Core", "%1 cannot be read: %2; check the name and that you may open it"),
-        {file, reason.message()});
-}
-
-tl::unexpected<Error> cutShort(const Source& source)
+tl::unexpected<Error> cutShort(const SourceFile& source)
 {
     return failure(
         LAYERNORM_SENTENCE("Core",
                            "%1 ends at byte %2, inside its header; copy or save it again, it is cut short"),
-        {source.name, std::to_string(source.size)});
-}
-
-tl::unexpected<Error> changedMeanwhile(const Source& source)
-{
-    return failure(
-        LAYERNORM_SENTENCE("Core", "%1 could not be read to its end at byte %2; try again when nothing else "
-                                   "writes it"),
-        {source.name, std::to_string(source.size)});
-}
-
-Result<Source> openSource(const fs::path& file)
-{
-    std::error_code reason;
-    const fs::file_status status = fs::status(file, reason);
-    if (status.type() == fs::file_type::not_found)
-        return failure(LAYERNORM_SENTENCE("Core", "%1 does not exist; check the name and the folder"),
-                       {file.string()});
-    if (status.type() == fs::file_type::directory)
-        return failure(LAYERNORM_SENTENCE("Core", "%1 is a folder; name a .npy file"), {file.string()});
-    if (!reason && status.type() != fs::file_type::regular)
-        return failure(LAYERNORM_SENTENCE("Core", "%1 is no ordinary file; copy its contents into one"),
-                       {file.string()});
-    Source source{file.string(), {}, 0, 0};
-    if (!reason)
-        source.size = fs::file_size(file, reason);
-    if (reason)
-        return cannotRead(source.name, reason);
-    source.stream.open(file, std::ios::binary);
-    if (!source.stream)
-        return cannotRead(source.name, std::error_code(errno, std::generic_category()));
-    if (source.size == 0)
-        return failure(
-            LAYERNORM_SENTENCE("Core", "%1 is empty; save the array into it again with numpy.save"),
-            {source.name});
-    return source;
+        {source.name(), std::to_string(source.size())});
 }
 
 struct Version {
@@ -105,19 +42,19 @@ struct Version {
     unsigned minor = 0;
 };
 
-Result<Version> readVersion(Source& source)
+Result<Version> readVersion(const SourceFile& source)
 {
     std::array<std::byte, headerSizeAt> start{};
-    const auto available = std::min<std::uintmax_t>(source.size, start.size());
-    if (!source.read(std::span(start).first(available)))
-        return changedMeanwhile(source);
+    const auto available = std::min<std::uint64_t>(source.size(), start.size());
+    if (const Result<void> read = source.read(0, std::span(start).first(available)); !read)
+        return tl::unexpected(read.error());
     const std::string_view text(reinterpret_cast<const char*>(start.data()), available);
     const std::string_view beginning = text.substr(0, magic.size());
     if (beginning != magic.substr(0, beginning.size()))
         return failure(
             LAYERNORM_SENTENCE("Core",
                                "%1, byte 0: this does not begin as a .npy file; write it with numpy.save"),
-            {source.name});
+            {source.name()});
     if (available < start.size())
         return cutShort(source);
     const Version version{std::to_integer<unsigned>(start[versionAt]),
@@ -126,18 +63,17 @@ Result<Version> readVersion(Source& source)
         return failure(
             LAYERNORM_SENTENCE("Core", "%1, byte 6: version %2 of the format is unknown; save it again with "
                                        "numpy.save, which writes 1.0"),
-            {source.name, std::to_string(version.major) + "." + std::to_string(version.minor)});
+            {source.name(), std::to_string(version.major) + "." + std::to_string(version.minor)});
     return version;
 }
 
-Result<std::size_t> readHeaderSize(Source& source, Version version)
+Result<std::size_t> readHeaderSize(const SourceFile& source, std::size_t width)
 {
     std::array<std::byte, 4> bytes{};
-    const std::size_t width = version.major == 1 ? 2 : 4;
-    if (source.remaining() < width)
+    if (source.size() - headerSizeAt < width)
         return cutShort(source);
-    if (!source.read(std::span(bytes).first(width)))
-        return changedMeanwhile(source);
+    if (const Result<void> read = source.read(headerSizeAt, std::span(bytes).first(width)); !read)
+        return tl::unexpected(read.error());
     std::size_t size = 0;
     for (std::size_t i = width; i-- > 0;)
         size = size << 8 | std::to_integer<std::size_t>(bytes[i]);
@@ -145,92 +81,65 @@ Result<std::size_t> readHeaderSize(Source& source, Version version)
         return failure(LAYERNORM_SENTENCE(
                            "Core", "%1, byte 8: a header of %2 bytes is not one of an array of numbers; save "
                                    "the array again with numpy.save"),
-                       {source.name, std::to_string(size)});
-    if (size > source.remaining())
+                       {source.name(), std::to_string(size)});
+    if (size > source.size() - headerSizeAt - width)
         return cutShort(source);
     return size;
 }
 
-Result<npy::Header> readHeader(Source& source)
+/// Errors: fewer or more bytes than the header says.
+Result<void> requireBytes(const SourceFile& source, const npy::Header& header)
+{
+    const std::uint64_t remaining = source.size() - header.layout.offset;
+    if (remaining < header.bytes)
+        return failure(LAYERNORM_SENTENCE("Core",
+                                          "%1 ends at byte %2, after %3 of the %4 bytes of values its header "
+                                          "promises; copy or save it again, it is cut short"),
+                       {source.name(), std::to_string(source.size()), std::to_string(remaining),
+                        std::to_string(header.bytes)});
+    if (remaining > header.bytes)
+        return failure(LAYERNORM_SENTENCE("Core", "%1, byte %2: after the values that its header promises "
+                                                  "more bytes follow (%3); save the array again with "
+                                                  "numpy.save"),
+                       {source.name(), std::to_string(header.layout.offset + header.bytes),
+                        std::to_string(remaining - header.bytes)});
+    return {};
+}
+
+Result<npy::Header> readHeader(const SourceFile& source)
 {
     const Result<Version> version = readVersion(source);
     if (!version)
         return tl::unexpected(version.error());
-    const Result<std::size_t> size = readHeaderSize(source, *version);
+    const std::size_t width = version->major == 1 ? 2 : 4;
+    const Result<std::size_t> size = readHeaderSize(source, width);
     if (!size)
         return tl::unexpected(size.error());
-    const std::uintmax_t start = source.position;
+    const std::uint64_t start = headerSizeAt + width;
     std::string text(*size, '\0');
-    if (!source.read(std::as_writable_bytes(std::span(text))))
-        return changedMeanwhile(source);
-    return npy::parseHeader(source.name, text, start);
+    if (const Result<void> read = source.read(start, std::as_writable_bytes(std::span(text))); !read)
+        return tl::unexpected(read.error());
+    Result<npy::Header> header = npy::parseHeader(source.name(), text, start);
+    if (!header)
+        return header;
+    return requireBytes(source, *header).map([&] { return *std::move(header); });
 }
 
-void swapBytes(std::span<std::byte> bytes, std::size_t width)
-{
-    for (; !bytes.empty(); bytes = bytes.subspan(width))
-        std::reverse(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(width));
-}
+struct OpenedNpy {
+    SourceFile source;
+    npy::Header header;
+};
 
-/// Elements that lie with the first extent contiguous, put into row-major order.
-template <typename T>
-std::vector<T> rowMajor(const std::vector<T>& columnMajor, const Shape& shape)
+Result<OpenedNpy> openNpy(const fs::path& file)
 {
-    const auto rank = static_cast<std::size_t>(shape.rank());
-    const std::vector<std::int64_t>& extents = shape.extents();
-    std::vector<std::int64_t> strides(rank, 1);
-    for (std::size_t axis = 1; axis < rank; ++axis)
-        strides[axis] = strides[axis - 1] * extents[axis - 1];
-
-    std::vector<T> ordered;
-    ordered.reserve(columnMajor.size());
-    std::vector<std::int64_t> indices(rank, 0);
-    std::int64_t from = 0;
-    while (ordered.size() < columnMajor.size()) {
-        ordered.push_back(columnMajor[static_cast<std::size_t>(from)]);
-        for (std::size_t axis = rank; axis-- > 0;) {
-            from += strides[axis];
-            if (++indices[axis] < extents[axis])
-                break;
-            from -= strides[axis] * std::exchange(indices[axis], 0);
-        }
-    }
-    return ordered;
-}
-
-/// Nothing is allocated before the file has proved to be as long as the header says.
-Result<void> requireData(const Source& source, std::uintmax_t promised)
-{
-    if (source.remaining() < promised)
-        return failure(LAYERNORM_SENTENCE("Core",
-                                          "%1 ends at byte %2, after %3 of the %4 bytes of values its header "
-                                          "promises; copy or save it again, it is cut short"),
-                       {source.name, std::to_string(source.size), std::to_string(source.remaining()),
-                        std::to_string(promised)});
-    if (source.remaining() > promised)
-        return failure(LAYERNORM_SENTENCE(
-                           "Core", "%1, byte %2: %3 bytes follow after the values its header promises; save "
-                                   "the array again with numpy.save"),
-                       {source.name, std::to_string(source.position + promised),
-                        std::to_string(source.remaining() - promised)});
-    return {};
-}
-
-Result<Tensor> readValues(Source& source, const npy::Header& header)
-{
-    const std::size_t width = sizeOf(header.dtype);
-    const auto elements = static_cast<std::uintmax_t>(header.shape.elements());
-    const Result<void> enough = requireData(source, elements * width);
-    if (!enough)
-        return tl::unexpected(enough.error());
-    Tensor tensor(header.shape, header.dtype);
-    if (!source.read(tensor.bytes()))
-        return changedMeanwhile(source);
-    if (header.swapped)
-        swapBytes(tensor.bytes(), width);
-    if (header.fortranOrder)
-        tensor.visit([&](auto& values) { values = rowMajor(values, header.shape); });
-    return tensor;
+    Result<SourceFile> source =
+        SourceFile::open(file, LAYERNORM_SENTENCE("Core", "save the array into it again with numpy.save"));
+    if (!source)
+        return tl::unexpected(source.error());
+    Result<npy::Header> header = readHeader(*source);
+    if (!header)
+        return tl::unexpected(header.error());
+    return OpenedNpy{*std::move(source), *std::move(header)};
 }
 
 // --------------------------------------------------------------------------------------------------- writing
@@ -275,18 +184,24 @@ std::error_code replaceFile(const fs::path& file, std::string_view header, std::
 
 } // namespace
 
-Result<Tensor> readNpy(const fs::path& file)
+Result<StoredTensors> listNpy(const fs::path& file)
 {
-    Result<Source> source = openSource(file);
-    if (!source)
-        return tl::unexpected(source.error());
-    const Result<npy::Header> header = readHeader(*source);
-    if (!header)
-        return tl::unexpected(header.error());
-    return readValues(*source, *header);
+    return openNpy(file).map([](const OpenedNpy& npy) { return StoredTensors{npy.header.tensor}; });
 }
 
-Result<void> writeNpy(const fs::path& file, const Tensor& tensor)
+Result<LabelledTensor> readNpy(const fs::path& file, const ReadRequest& request)
+{
+    const Result<OpenedNpy> npy = openNpy(file);
+    if (!npy)
+        return tl::unexpected(npy.error());
+    if (!request.tensor.empty())
+        return failure(LAYERNORM_SENTENCE("Core", "%1 holds one array, which has no name; leave the name "
+                                                  "\"%2\" out"),
+                       {file.string(), request.tensor});
+    return readStoredValues(npy->source, npy->header.tensor, npy->header.layout, request.ranges);
+}
+
+Result<void> writeNpy(const fs::path& file, const Tensor& tensor, const std::vector<std::string>& /*labels*/)
 {
     if (const std::error_code reason = replaceFile(file, headerText(tensor), tensor.bytes()))
         return failure(LAYERNORM_SENTENCE(

@@ -2,11 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/io/npy_header.h"
 
+#include "core/io/printed_numbers.h"
+
 #include <algorithm>
 #include <array>
 #include <charconv>
 #include <limits>
 #include <optional>
+#include <span>
 #include <system_error>
 #include <utility>
 #include <vector>
@@ -150,8 +153,11 @@ bool DictionaryParser::readExtent()
     const auto [end, code] = std::from_chars(rest.data(), rest.data() + rest.size(), extent);
     if (code == std::errc::invalid_argument)
         return miss("(2, 3, 4)");
-    // A number beyond 64 bits stays too large here, for Shape to refuse.
-    m_dictionary.extents.push_back(code == std::errc() ? extent : std::numeric_limits<std::int64_t>::max());
+    using Limits = std::numeric_limits<std::int64_t>;
+    // A number beyond 64 bits stays too large, or negative, for the check of the shape to refuse.
+    if (code == std::errc::result_out_of_range)
+        extent = rest.front() == '-' ? Limits::min() : Limits::max();
+    m_dictionary.extents.push_back(extent);
     m_position += static_cast<std::size_t>(end - rest.data());
     // Python 2 wrote its long integers as 3L.
     if (m_position < m_text.size() && m_text[m_position] == 'L')
@@ -210,11 +216,6 @@ bool DictionaryParser::miss(const char* example)
     return false;
 }
 
-struct ElementType {
-    DType dtype = DType::Float32;
-    bool swapped = false;
-};
-
 struct ForeignType {
     std::string_view code; ///< as in descr without the byte order; one letter stands for every size of it
     const char* name;
@@ -226,20 +227,12 @@ constexpr const char* realToFloat32 = "array.real.astype(\"float32\")";
 constexpr const char* toFloat64 = "array.astype(\"float64\")";
 
 constexpr std::array foreignTypes{
-    ForeignType{"f2", "float16", toFloat32},
     ForeignType{"f12", "longdouble", toFloat64},
     ForeignType{"f16", "longdouble", toFloat64},
-    ForeignType{"i1", "int8", toFloat32},
-    ForeignType{"i2", "int16", toFloat32},
-    ForeignType{"i4", "int32", toFloat32},
-    ForeignType{"i8", "int64", toFloat32},
-    ForeignType{"u1", "uint8", toFloat32},
-    ForeignType{"u2", "uint16", toFloat32},
-    ForeignType{"u4", "uint32", toFloat32},
-    ForeignType{"u8", "uint64", toFloat32},
     ForeignType{"b1", "bool", toFloat32},
     ForeignType{"c8", "complex64", realToFloat32},
     ForeignType{"c16", "complex128", realToFloat32},
+    ForeignType{"c24", "clongdouble", realToFloat32},
     ForeignType{"c32", "clongdouble", realToFloat32},
     ForeignType{"O", "object", toFloat32},
     ForeignType{"S", "bytes", toFloat32},
@@ -259,42 +252,75 @@ tl::unexpected<Error> foreignType(const std::string& file, const std::string& de
         return type.code == code || (type.code.size() == 1 && code.starts_with(type.code));
     });
     const bool named = known != foreignTypes.end();
-    return failure(LAYERNORM_SENTENCE(
-                       "Core", "%1, header: the values have the type %2, and only float32 and float64 are "
-                               "read; save %3"),
-                   {file, named ? known->name : "'" + descr + "'", named ? known->conversion : toFloat32});
+    return failure(
+        LAYERNORM_SENTENCE("Core", "%1, header: the values have the type %2, which is not read; "
+                                   "save %3"),
+        {file, named ? known->name : "'" + quotable(descr) + "'", named ? known->conversion : toFloat32});
 }
 
-Result<ElementType> elementType(const std::string& file, const std::string& descr)
+struct KnownType {
+    std::string_view code; ///< as in descr without the byte order
+    StoredType type;
+};
+
+constexpr std::array knownTypes{
+    KnownType{"f2", StoredType::Float16}, KnownType{"f4", StoredType::Float32},
+    KnownType{"f8", StoredType::Float64}, KnownType{"i1", StoredType::Int8},
+    KnownType{"i2", StoredType::Int16},   KnownType{"i4", StoredType::Int32},
+    KnownType{"i8", StoredType::Int64},   KnownType{"u1", StoredType::UInt8},
+    KnownType{"u2", StoredType::UInt16},  KnownType{"u4", StoredType::UInt32},
+    KnownType{"u8", StoredType::UInt64},
+};
+
+/// Errors: as `foreignType`.
+Result<StoredType> storedType(const std::string& file, const std::string& descr)
 {
-    struct Known {
-        std::string_view descr;
-        DType dtype;
-    };
-    static constexpr std::array known{Known{"<f4", DType::Float32}, Known{">f4", DType::Float32},
-                                      Known{"<f8", DType::Float64}, Known{">f8", DType::Float64}};
-    const auto* type =
-        std::find_if(known.begin(), known.end(), [&](const Known& k) { return k.descr == descr; });
-    if (type == known.end())
+    // NumPy has "|" only where there is no byte order to tell.
+    const bool hasOrder = !descr.empty() && std::string_view("<>=|").find(descr[0]) != std::string_view::npos;
+    const std::string_view code = hasOrder ? std::string_view(descr).substr(1) : std::string_view();
+    const auto* known = std::ranges::find(knownTypes, code, &KnownType::code);
+    if (known == knownTypes.end() || (descr[0] == '|' && sizeOf(known->type) > 1))
         return foreignType(file, descr);
-    return ElementType{type->dtype, descr.front() != nativeOrder};
+    return known->type;
 }
 
-Result<Shape> shapeOf(const std::string& file, std::vector<std::int64_t> extents)
+bool isBigEndian(const std::string& descr)
 {
-    if (extents.empty())
-        return failure(LAYERNORM_SENTENCE(
-                           "Core", "%1, header: the shape () is a single number without a dimension; save "
-                                   "array.reshape(1)"),
-                       {file});
-    return Shape::make(std::move(extents)).map_error([&](const Error& error) {
-        return Error{LAYERNORM_SENTENCE("Core", "%1, header: %2"), {file, error.text()}};
-    });
+    return (descr[0] == '<' || descr[0] == '>' ? descr[0] : nativeOrder) == '>';
+}
+
+/// "(2, 3)"; of more extents than a tensor can have, the first ones: a header has room for thousands.
+std::string tupleText(const std::vector<std::int64_t>& extents)
+{
+    constexpr std::size_t shown = Shape::maxRank;
+    std::string text = "(";
+    for (const std::int64_t extent : std::span(extents).first(std::min(extents.size(), shown)))
+        text += (text.size() == 1 ? "" : ", ") + std::to_string(extent);
+    return text + (extents.size() == 1 ? ",)" : extents.size() > shown ? ", ...)" : ")");
+}
+
+Result<std::uint64_t> byteCount(const std::string& file, const std::vector<std::int64_t>& extents,
+                                std::size_t valueSize)
+{
+    if (std::ranges::any_of(extents, [](std::int64_t extent) { return extent < 0; }))
+        return failure(LAYERNORM_SENTENCE("Core", "%1, header: the shape %2 has a negative size; save the "
+                                                  "array again with numpy.save"),
+                       {file, tupleText(extents)});
+    if (std::ranges::find(extents, 0) != extents.end())
+        return 0;
+    std::uint64_t bytes = valueSize;
+    for (const std::int64_t extent : extents) {
+        if (__builtin_mul_overflow(bytes, static_cast<std::uint64_t>(extent), &bytes))
+            return failure(LAYERNORM_SENTENCE("Core", "%1, header: the shape %2 takes more bytes than any "
+                                                      "file has; save the array again with numpy.save"),
+                           {file, tupleText(extents)});
+    }
+    return bytes;
 }
 
 } // namespace
 
-Result<Header> parseHeader(const std::string& file, std::string_view text, std::uintmax_t start)
+Result<Header> parseHeader(const std::string& file, std::string_view text, std::uint64_t start)
 {
     DictionaryParser parser(text);
     const std::optional<Dictionary> dictionary = parser.parse();
@@ -303,11 +329,13 @@ Result<Header> parseHeader(const std::string& file, std::string_view text, std::
             LAYERNORM_SENTENCE("Core",
                                "%1, header, byte %2: %3 belongs here; save the array again with numpy.save"),
             {file, std::to_string(start + parser.position()), parser.expected()});
-    const Result<ElementType> type = elementType(file, dictionary->descr);
+    const Result<StoredType> type = storedType(file, dictionary->descr);
     if (!type)
         return tl::unexpected(type.error());
-    return shapeOf(file, dictionary->extents).map([&](const Shape& shape) {
-        return Header{shape, type->dtype, type->swapped, dictionary->fortranOrder};
+    return byteCount(file, dictionary->extents, sizeOf(*type)).map([&](std::uint64_t bytes) {
+        return Header{{{}, dictionary->extents, *type},
+                      {start + text.size(), isBigEndian(dictionary->descr), dictionary->fortranOrder},
+                      bytes};
     });
 }
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/tensor/tensor.h"
+#include "core/io/stored_values.h"
 
 #include <bit>
 #include <cstdint>
@@ -17,19 +17,20 @@ inline constexpr char nativeOrder = std::endian::native == std::endian::little ?
 
 /// What the header says of the values behind it.
 struct Header {
-    Shape shape;
-    DType dtype = DType::Float32;
-    bool swapped = false;      ///< the other byte order than this machine's
-    bool fortranOrder = false; ///< the first extent is contiguous
+    StoredTensor tensor;
+    ValueLayout layout;      ///< its offset is where the header ends
+    std::uint64_t bytes = 0; ///< that the values take
 };
 
 /// `text` is the header without the magic, version and length before it: a Python dictionary of exactly
 /// 'descr', 'fortran_order' and 'shape', in any order, each once, with a comma at the end or not; then only
-/// blanks. `start` is the byte of the file where it begins.
+/// blanks. `start` is the byte of the file where it begins. `descr` is one of f2, f4, f8, i1 .. i8, u1 .. u8
+/// behind < or > (| too where a value is one byte); = and nothing at all, which NumPy reads as well, stand
+/// for this machine's order.
 ///
-/// Errors, each naming `file`: no such dictionary (with the byte of the file and what belongs there); a type
-/// other than float32 and float64 (with the numpy call that converts); no dimension; a shape the program does
-/// not take. Source: numpy.lib.format.
-Result<Header> parseHeader(const std::string& file, std::string_view text, std::uintmax_t start);
+/// Errors, each naming `file`: no such dictionary (with the byte of the file and what belongs there); another
+/// type (with the numpy call that converts); a negative extent; values that take more bytes than 64 bits
+/// count. Source: numpy.lib.format.
+Result<Header> parseHeader(const std::string& file, std::string_view text, std::uint64_t start);
 
 } // namespace layernorm::npy

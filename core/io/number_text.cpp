@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <boost/algorithm/string/replace.hpp>
 #include <charconv>
 #include <cmath>
 #include <cstdint>
@@ -156,20 +157,21 @@ std::optional<std::string> nonFiniteText(double value)
     return std::nullopt;
 }
 
-std::string formatted(double value, std::chars_format format, int digits)
-{
-    // The largest double takes 309 digits before the point.
-    std::string text(static_cast<std::size_t>(digits) + 320, '\0');
-    const auto written = std::to_chars(text.data(), text.data() + text.size(), value, format, digits);
-    text.resize(static_cast<std::size_t>(written.ptr - text.data()));
-    return text;
-}
-
 } // namespace
 
 Result<double> parseNumber(std::string_view text, DType dtype)
 {
-    return dtype == DType::Float32 ? parseNumberAs<float>(text, dtype) : parseNumberAs<double>(text, dtype);
+    const auto parse = [dtype](std::string_view number) {
+        return dtype == DType::Float32 ? parseNumberAs<float>(number, dtype)
+                                       : parseNumberAs<double>(number, dtype);
+    };
+    Result<double> value = parse(text);
+    // An exponent may have a true minus, too; what is wrong quotes the text as it was.
+    constexpr std::string_view trueMinus = "\u2212";
+    if (value || text.find(trueMinus) == std::string_view::npos)
+        return value;
+    const Result<double> plain = parse(boost::replace_all_copy(std::string(text), trueMinus, "-"));
+    return plain ? plain : value;
 }
 
 std::string exactText(double value, DType dtype)
@@ -179,15 +181,24 @@ std::string exactText(double value, DType dtype)
     return dtype == DType::Float32 ? shortest(static_cast<float>(value)) : shortest(value);
 }
 
+std::string digitsText(double value, std::chars_format format, int digits)
+{
+    // The largest double takes 309 digits before the point.
+    std::string text(static_cast<std::size_t>(digits) + 320, '\0');
+    const auto written = std::to_chars(text.data(), text.data() + text.size(), value, format, digits);
+    text.resize(static_cast<std::size_t>(written.ptr - text.data()));
+    return text;
+}
+
 std::string shortText(double value, int digits)
 {
     if (auto text = nonFiniteText(value))
         return *std::move(text);
     if (std::abs(value) >= scientificFrom)
-        return formatted(value, std::chars_format::scientific, digits);
-    std::string text = formatted(value, std::chars_format::fixed, digits);
+        return digitsText(value, std::chars_format::scientific, digits);
+    std::string text = digitsText(value, std::chars_format::fixed, digits);
     const bool showsNothing = value != 0 && text.find_first_not_of("-0.") == std::string::npos;
-    return showsNothing ? formatted(value, std::chars_format::scientific, digits) : text;
+    return showsNothing ? digitsText(value, std::chars_format::scientific, digits) : text;
 }
 
 } // namespace layernorm

@@ -4,6 +4,7 @@
 
 #include "core/tensor/tensor.h"
 
+#include <charconv>
 #include <string>
 #include <string_view>
 
@@ -23,5 +24,8 @@ Result<double> parseNumber(std::string_view text, DType dtype);
 /// `digits` digits after the point, or scientific where that would show nothing or overflow the cell
 /// (0 < |value| < 10^-digits / 2, or |value| >= 1e5); "nan", "inf", "-inf". With '-' as the sign.
 [[nodiscard]] std::string shortText(double value, int digits = 4);
+
+/// `digits` digits after the point, in a notation without hexadecimal digits; a finite value.
+[[nodiscard]] std::string digitsText(double value, std::chars_format format, int digits);
 
 } // namespace layernorm

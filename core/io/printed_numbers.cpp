@@ -3,33 +3,20 @@
 #include "core/io/printed_numbers.h"
 
 #include "core/io/number_text.h"
+#include "core/io/utf8.h"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
-#include <cmath>
-#include <limits>
 
 namespace layernorm {
 
 namespace {
 
-constexpr std::string_view trueMinus = "\u2212";
 constexpr std::string_view unbreakableBlank = "\u00A0";
-constexpr int decimalsOfTorch = 4;
-// The powers of ten a double has; a printed exponent beyond says nothing more.
-constexpr int extremeExponent = 330;
 
 bool isDigit(char character)
 {
     return character >= '0' && character <= '9';
-}
-
-std::string_view withoutSign(std::string_view token)
-{
-    if (token.starts_with(trueMinus))
-        return token.substr(trueMinus.size());
-    return token.starts_with('-') || token.starts_with('+') ? token.substr(1) : token;
 }
 
 bool isCutMark(std::string_view token)
@@ -64,44 +51,20 @@ std::size_t characterBytes(std::string_view text)
                               : first >= 0xE0 && first < 0xF0 ? 3
                               : first >= 0xF0 && first < 0xF5 ? 4
                                                               : 0;
-    if (bytes == 0 || bytes > text.size())
-        return 0;
-    const bool continued = std::all_of(text.begin() + 1, text.begin() + static_cast<std::ptrdiff_t>(bytes),
-                                       [](char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; });
-    return continued ? bytes : 0;
-}
-
-/// From this number's magnitude to the next that the type has, for any type with so many bits of fraction.
-double ulp(double value, int fractionBits, int lowestExponent)
-{
-    return std::ldexp(1.0, std::max(std::ilogb(value), lowestExponent) - fractionBits);
-}
-
-/// The spacing of the coarsest type that may have printed `significant` digits as its shortest text.
-double spacingOfType(double value, int significant)
-{
-    constexpr int digitsOfFloat16 = 5;
-    constexpr int digitsOfFloat32 = 9;
-    if (value == 0 || significant > digitsOfFloat32)
-        return 0;
-    return significant <= digitsOfFloat16 ? ulp(value, 10, -14) : ulp(value, 23, -126);
-}
-
-double powerOfTen(int exponent)
-{
-    static const std::vector<double> powers = [] {
-        std::vector<double> table;
-        for (int power = -extremeExponent; power <= std::numeric_limits<double>::max_exponent10; ++power)
-            table.push_back(std::pow(10.0, power));
-        return table;
-    }();
-    const int place = std::clamp(exponent + extremeExponent, 0, static_cast<int>(powers.size()) - 1);
-    return powers[static_cast<std::size_t>(place)];
+    return bytes <= text.size() && firstNoUtf8(text.substr(0, bytes)) == bytes ? bytes : 0;
 }
 
 } // namespace
 
 // ------------------------------------------------------------------------------------------------ text
+
+std::string_view withoutSign(std::string_view token)
+{
+    constexpr std::string_view trueMinus = "\u2212";
+    if (token.starts_with(trueMinus))
+        return token.substr(trueMinus.size());
+    return token.starts_with('-') || token.starts_with('+') ? token.substr(1) : token;
+}
 
 std::size_t blankAt(std::string_view text)
 {
@@ -165,10 +128,10 @@ std::string quotable(std::string_view token)
 
 // ---------------------------------------------------------------------------------------------- errors
 
-PrintedNumbers::PrintedNumbers(std::string_view text, std::string source, const Shape& shape)
+PrintedNumbers::PrintedNumbers(std::string_view text, std::string source, DType dtype)
     : m_text(text),
       m_source(std::move(source)),
-      m_shape(shape)
+      m_dtype(dtype)
 {
 }
 
@@ -226,6 +189,12 @@ tl::unexpected<Error> PrintedNumbers::notANumber(std::string_view token) const
                                             "%1line %2, column %3: %4 is beyond the largest float64; write "
                                             "inf to mean infinity"),
                          {quotable(token)});
+    if (m_dtype == DType::Float32 && parseNumber(token, DType::Float64))
+        return failureAt(token,
+                         LAYERNORM_SENTENCE("Core",
+                                            "%1line %2, column %3: %4 is beyond the largest float32; change "
+                                            "the type to float64, or write inf to mean infinity"),
+                         {quotable(token)});
     return failureAt(
         token,
         LAYERNORM_SENTENCE("Core", "%1line %2, column %3: \"%4\" is not a number; leave only the numbers, "
@@ -233,149 +202,61 @@ tl::unexpected<Error> PrintedNumbers::notANumber(std::string_view token) const
         {quotable(token)});
 }
 
-// --------------------------------------------------------------------------------------------- numbers
+// ----------------------------------------------------------------------------------------------- numbers
 
 Result<void> PrintedNumbers::add(std::string_view token)
 {
-    const Result<double> value = parseNumber(token, DType::Float64);
+    const Result<double> value = parseNumber(token, m_dtype);
     if (!value)
         return notANumber(token);
-    if (count() < static_cast<std::size_t>(m_shape.elements())) {
-        m_found.values.push_back(*value);
-        noteDigits(token, *value);
-        return {};
-    }
-    const std::vector<std::string> expected{std::to_string(m_shape.elements()), m_shape.text()};
-    if (!m_anyPoint && m_text.find(',') != std::string_view::npos)
-        return failureAt(
-            token,
-            LAYERNORM_SENTENCE("Core", "%1line %2, column %3: here begins one number more than the %4 of "
-                                       "the input %5; if the commas are decimal commas, write points"),
-            expected);
-    return failureAt(
-        token,
-        LAYERNORM_SENTENCE("Core", "%1line %2, column %3: here begins one number more than the %4 of the "
-                                   "input %5; give only the output for this input"),
-        expected);
+    return keep(token, *value);
 }
 
-struct PrintedNumbers::Digits {
-    int fraction = 0;    ///< digits after the point
-    int significant = 0; ///< digits from the first that is not 0 on
-    int exponent = 0;
-    bool hasExponent = false;
-    bool point = false;
-
-    explicit Digits(std::string_view number)
-    {
-        const std::size_t mantissaEnd = std::min(number.find_first_of("eE"), number.size());
-        for (const char character : number.substr(0, mantissaEnd)) {
-            point = point || character == '.';
-            fraction += point && isDigit(character) ? 1 : 0;
-            significant += isDigit(character) && (significant > 0 || character != '0') ? 1 : 0;
-        }
-        hasExponent = mantissaEnd < number.size();
-        if (hasExponent)
-            readExponent(number.substr(mantissaEnd + 1));
-    }
-
-    void readExponent(std::string_view written)
-    {
-        const bool negative = written.starts_with('-');
-        written = withoutSign(written);
-        const auto [end, code] = std::from_chars(written.data(), written.data() + written.size(), exponent);
-        if (code == std::errc::result_out_of_range)
-            exponent = extremeExponent;
-        exponent = std::min(exponent, 2 * extremeExponent) * (negative ? -1 : 1);
-    }
-
-    [[nodiscard]] int decimals() const { return fraction - exponent; }
-};
-
-void PrintedNumbers::noteDigits(std::string_view token, double value)
+void PrintedNumbers::applyOrder(std::vector<double>& found) const
 {
-    const std::string_view number = withoutSign(token);
-    const bool exact = number.starts_with("0x") || number.starts_with("0X"); // C's %a writes every bit
-    if (exact || !std::isfinite(value)) {
-        m_found.uncertainty.push_back(0);
-        m_hasExponent.push_back(false);
+    if (m_order.size() != found.size())
         return;
-    }
-    const Digits digits(number);
-    for (Longest* longest : {&m_longest, digits.hasExponent ? &m_longest : &m_longestFixed})
-        *longest = {std::max(longest->decimals, digits.decimals()),
-                    std::max(longest->significant, digits.significant)};
-    m_hasExponent.push_back(digits.hasExponent);
-    m_anyPoint = m_anyPoint || digits.point;
-    m_barePoints = m_barePoints || (digits.point && digits.fraction == 0 && number.size() > 1);
-    m_found.uncertainty.push_back(powerOfTen(-digits.decimals()) / 2);
+    const std::vector<double> before = found;
+    for (std::size_t i = 0; i < m_order.size(); ++i)
+        found[i] = before[m_order[i]];
 }
 
-void PrintedNumbers::settleUncertainty()
-{
-    if (m_barePoints)
-        for (Longest* longest : {&m_longest, &m_longestFixed})
-            longest->decimals = std::max(longest->decimals, decimalsOfTorch);
-    for (std::size_t i = 0; i < count(); ++i) {
-        // Where small numbers alone have an exponent, its digits say nothing about the others.
-        const Longest& longest = m_hasExponent[i] ? m_longest : m_longestFixed;
-        const double finest = powerOfTen(-longest.decimals);
-        double& uncertainty = m_found.uncertainty[i];
-        if (uncertainty <= finest / 2)
-            continue;
-        const double value = m_found.values[i];
-        double unit = std::max(finest, spacingOfType(value, longest.significant));
-        // With a bare point the number of decimals is what all have in common, not that of significant
-        // digits.
-        if (value != 0 && !m_barePoints) {
-            const int order = static_cast<int>(std::floor(std::log10(std::abs(value))));
-            unit = std::max(unit, powerOfTen(order + 1 - longest.significant));
-        }
-        uncertainty = std::min(uncertainty, unit / 2);
-    }
-}
-
-void PrintedNumbers::applyFactors()
-{
-    for (auto factor = m_factors.begin(); factor != m_factors.end(); ++factor) {
-        const std::size_t end = factor + 1 == m_factors.end() ? count() : (factor + 1)->first;
-        for (std::size_t i = factor->first; i < end; ++i) {
-            m_found.values[i] *= factor->second;
-            m_found.uncertainty[i] *= factor->second;
-        }
-    }
-}
-
-void PrintedNumbers::applyOrder()
-{
-    if (m_order.size() != count())
-        return;
-    for (std::vector<double>* numbers : {&m_found.values, &m_found.uncertainty}) {
-        const std::vector<double> found = *numbers;
-        for (std::size_t i = 0; i < m_order.size(); ++i)
-            (*numbers)[i] = found[m_order[i]];
-    }
-}
-
-Result<Candidate> PrintedNumbers::take(std::vector<std::int64_t> extents)
+std::size_t PrintedNumbers::end() const
 {
     const std::string_view written = trimmedText(m_text);
-    const auto end = static_cast<std::size_t>(written.data() + written.size() - m_text.data());
-    if (count() == 0)
-        return failureAt(end, LAYERNORM_SENTENCE("Core",
-                                                 "%1line %2, column %3: the text ends without a number; give "
-                                                 "the output your own code computed for this input"));
-    if (count() < static_cast<std::size_t>(m_shape.elements()))
-        return failureAt(end,
-                         LAYERNORM_SENTENCE("Core",
-                                            "%1line %2, column %3: the text ends after %4 of the %5 numbers "
-                                            "that the input %6 has; give the whole output for this input"),
-                         {std::to_string(count()), std::to_string(m_shape.elements()), m_shape.text()});
-    settleUncertainty();
-    applyFactors();
-    applyOrder();
-    m_found.extents = std::move(extents);
-    return std::move(m_found);
+    return static_cast<std::size_t>(written.data() + written.size() - m_text.data());
+}
+
+// --------------------------------------------------------------------------------------------- notations
+
+namespace {
+
+bool has(std::string_view text, std::string_view part)
+{
+    return text.find(part) != std::string_view::npos;
+}
+
+/// "[ CPUFloatType{2,3} ]", "[torch.FloatTensor of size 2x3]", "(1,.,.) =", "Columns 1 to 8", "1e-05 *"
+bool isLibTorch(std::string_view text)
+{
+    return has(text, "Type{") || has(text, "Tensor of size ") || has(text, ".,.)") || has(text, "Columns ") ||
+           has(text, "*");
+}
+
+} // namespace
+
+Result<std::vector<std::int64_t>> readPrinted(PrintedNumbers& numbers, OneColumn column)
+{
+    const std::string_view text = numbers.text();
+    if (const auto zero = text.find('\0'); zero != std::string_view::npos)
+        return numbers.failureAt(zero, LAYERNORM_SENTENCE("Core",
+                                                          "%1line %2, column %3: there is a byte 0, which no "
+                                                          "UTF-8 text has; save the numbers as UTF-8 text or "
+                                                          "with numpy.save"));
+    if (isLibTorch(text))
+        return readLibTorch(numbers);
+    return text.find_first_of("[]()") != std::string_view::npos ? readBrackets(numbers)
+                                                                : readTable(numbers, column);
 }
 
 } // namespace layernorm

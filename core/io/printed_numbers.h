@@ -2,36 +2,42 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/io/candidate_text.h"
+#include "core/tensor/tensor.h"
 
+#include <cstddef>
+#include <cstdint>
 #include <string>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 namespace layernorm {
 
-/// The numbers found so far in a text, with how far each is known; and the errors that name a place in the
-/// text.
+/// The numbers that are found in a text, and the errors that name a place in it. What becomes of them is left
+/// to those who want them.
 class PrintedNumbers
 {
 public:
-    /// `source` stands before the place in errors: empty, or "FILE, ". `text` must stay where it is.
-    PrintedNumbers(std::string_view text, std::string source, const Shape& shape);
+    /// `source` stands before the place in errors: empty, or "FILE, ". `text` must stay where it is. Every
+    /// number is rounded to `dtype` once.
+    PrintedNumbers(std::string_view text, std::string source, DType dtype);
+    virtual ~PrintedNumbers() = default;
+    PrintedNumbers(const PrintedNumbers&) = delete;
+    PrintedNumbers& operator=(const PrintedNumbers&) = delete;
 
     [[nodiscard]] std::string_view text() const { return m_text; }
-    [[nodiscard]] std::size_t count() const { return m_found.values.size(); }
+    [[nodiscard]] DType dtype() const { return m_dtype; }
+    [[nodiscard]] virtual std::size_t count() const = 0;
 
-    /// `token` is a part of the text. Errors: no number; beyond the largest double; more numbers than
-    /// expected; "...".
+    /// `token` is a part of the text. Errors: no number; beyond the largest of the type; more numbers than
+    /// are wanted; "...".
     Result<void> add(std::string_view token);
     /// All numbers from the next on were divided by `factor` before they were printed.
-    void scaleFromHere(double factor) { m_factors.emplace_back(count(), factor); }
+    virtual void scaleFromHere(double factor) = 0;
     /// Whole numbers are printed without decimals only where all of a matrix are whole (NumPy, PyTorch).
-    void leavesOutDecimalsOfWholeNumbers() { m_barePoints = true; }
-    /// Once taken, the i-th number will be the one that was found as the `order[i]`-th.
+    virtual void leavesOutDecimalsOfWholeNumbers() {}
+    /// In the end, the i-th number will be the one that was found as the `order[i]`-th.
     void setOrder(std::vector<std::size_t> order) { m_order = std::move(order); }
-
-    /// Errors: none or fewer numbers than expected.
-    Result<Candidate> take(std::vector<std::int64_t> extents);
 
     /// An error whose sentence begins "%1line %2, column %3: "; `more` fills %4 and the following.
     [[nodiscard]] tl::unexpected<Error> failureAt(std::size_t offset, const char* sentence,
@@ -42,35 +48,26 @@ public:
     [[nodiscard]] tl::unexpected<Error> ragged(std::size_t offset, std::int64_t count,
                                                std::int64_t others) const;
 
-private:
-    struct Digits;
-    /// The most that any number shows.
-    struct Longest {
-        int decimals = 0;
-        int significant = 0;
-    };
+protected:
+    /// The next number, as it is written and what it is. Errors: more than are wanted.
+    virtual Result<void> keep(std::string_view token, double value) = 0;
+    /// Puts `found` into the order that was set.
+    void applyOrder(std::vector<double>& found) const;
+    /// Where the text, apart from blanks, ends.
+    [[nodiscard]] std::size_t end() const;
 
+private:
     [[nodiscard]] tl::unexpected<Error> notANumber(std::string_view token) const;
-    void noteDigits(std::string_view token, double value);
-    void settleUncertainty();
-    void applyFactors();
-    void applyOrder();
 
     std::string_view m_text;
     std::string m_source;
-    Shape m_shape;
-    Candidate m_found; ///< `uncertainty` is half of each number's own last digit until `take`
-    Longest m_longest;
-    Longest m_longestFixed;          ///< of those without an exponent
-    std::vector<bool> m_hasExponent; ///< a number each
-    bool m_barePoints = false;
-    bool m_anyPoint = false;
-    std::vector<std::pair<std::size_t, double>> m_factors;
+    DType m_dtype;
     std::vector<std::size_t> m_order; ///< empty: as found
 };
 
 /// At most 24 characters of a text, with what cannot be shown replaced.
 [[nodiscard]] std::string quotable(std::string_view token);
+[[nodiscard]] std::string_view withoutSign(std::string_view token);
 /// Without blanks (also unbreakable ones) at both ends.
 [[nodiscard]] std::string_view trimmedText(std::string_view text);
 /// Bytes of the blank that the text begins with; 0 when it begins with none.
@@ -80,9 +77,15 @@ private:
 /// Takes the next run of what is not blank from the front of `rest`; empty at its end.
 [[nodiscard]] std::string_view takeWord(std::string_view& rest);
 
-// Each reads one family of notations into `numbers` and gives the extents. Errors: as `parseCandidate`.
+/// What numbers one a line are, as far as the extents tell: [n], or a matrix [n, 1].
+enum class OneColumn { IsAList, IsAMatrix };
+
+/// Reads any of the notations below into `numbers` and gives the extents. Errors: as `parseCandidate`.
+Result<std::vector<std::int64_t>> readPrinted(PrintedNumbers& numbers, OneColumn column);
+
+// Each reads one family of them.
 Result<std::vector<std::int64_t>> readBrackets(PrintedNumbers& numbers);
-Result<std::vector<std::int64_t>> readTable(PrintedNumbers& numbers);
+Result<std::vector<std::int64_t>> readTable(PrintedNumbers& numbers, OneColumn column);
 Result<std::vector<std::int64_t>> readLibTorch(PrintedNumbers& numbers);
 
 } // namespace layernorm

@@ -30,7 +30,7 @@ char separatorOf(std::string_view text)
 class TableReader
 {
 public:
-    explicit TableReader(PrintedNumbers& numbers);
+    TableReader(PrintedNumbers& numbers, OneColumn column);
 
     Result<std::vector<std::int64_t>> read();
 
@@ -43,6 +43,7 @@ private:
     [[nodiscard]] std::vector<std::int64_t> extents() const;
 
     PrintedNumbers& m_numbers;
+    OneColumn m_oneColumn;
     char m_separator;
     std::int64_t m_columns = 0;
     std::int64_t m_rows = 0;
@@ -52,8 +53,9 @@ private:
     bool m_blocksAlike = true;
 };
 
-TableReader::TableReader(PrintedNumbers& numbers)
+TableReader::TableReader(PrintedNumbers& numbers, OneColumn column)
     : m_numbers(numbers),
+      m_oneColumn(column),
       m_separator(separatorOf(numbers.text()))
 {
 }
@@ -139,7 +141,7 @@ void TableReader::endBlock()
 
 std::vector<std::int64_t> TableReader::extents() const
 {
-    if (m_rows <= 1 || m_columns == 1)
+    if (m_rows <= 1 || (m_columns == 1 && m_oneColumn == OneColumn::IsAList))
         return {m_rows * m_columns};
     if (m_blocks > 1 && m_blocksAlike && m_rowsOfBlocks > 1)
         return {m_blocks, m_rowsOfBlocks, m_columns};
@@ -148,9 +150,9 @@ std::vector<std::int64_t> TableReader::extents() const
 
 } // namespace
 
-Result<std::vector<std::int64_t>> readTable(PrintedNumbers& numbers)
+Result<std::vector<std::int64_t>> readTable(PrintedNumbers& numbers, OneColumn column)
 {
-    return TableReader(numbers).read();
+    return TableReader(numbers, column).read();
 }
 
 } // namespace layernorm

@@ -135,7 +135,8 @@ std::string oneLine(std::string text)
 
 std::string absenceReason(const Report& report)
 {
-    return report.referenceError.empty() ? "no library was asked for" : oneLine(report.referenceError);
+    return report.referenceError.empty() ? LAYERNORM_SENTENCE("Core", "no library was asked for")
+                                         : oneLine(report.referenceError);
 }
 
 /// The library's section without a library. Scripts find the sections by their headings' words, so a reason
@@ -179,39 +180,53 @@ std::string largestDifference(const Comparison& comparison)
     return twoDigits(comparison.maxAbsDifference) + " (" + steps + ")";
 }
 
-std::string valueCount(std::int64_t count)
-{
-    return std::to_string(count) + (count == 1 ? " value" : " values");
-}
-
 std::string toleranceText(const Tolerance& tolerance)
 {
-    return "; allclose(rtol " + exactText(tolerance.rtol, DType::Float64) + ", atol " +
-           exactText(tolerance.atol, DType::Float64) + ")";
+    return "rtol " + exactText(tolerance.rtol, DType::Float64) + ", atol " +
+           exactText(tolerance.atol, DType::Float64);
 }
 
-std::string worstPlace(const Tensor& ours, const ReferenceReport& reference)
+Error agreement(const Report& report)
 {
-    const std::int64_t worst = reference.comparison.worstIndex;
-    return "worst at " + indexText(ours.shape(), worst) + ": ours " +
-           exactText(ours.at(worst), ours.dtype()) + ", " + reference.name + " " +
-           exactText(reference.output.at(worst), reference.output.dtype());
-}
-
-std::string verdict(const Report& report)
-{
-    if (!report.reference)
-        return "not compared: " + absenceReason(report) + "\n";
     const Comparison& comparison = report.reference->comparison;
+    const std::int64_t count = report.result.output.elements();
+    return {count == 1
+                ? LAYERNORM_SENTENCE("Core", "%1 and %2 differ by at most %3 in %4 value; allclose(%5)")
+                : LAYERNORM_SENTENCE("Core", "%1 and %2 differ by at most %3 in %4 values; allclose(%5)"),
+            {report.reference->name + " " + report.reference->version, program, largestDifference(comparison),
+             std::to_string(count), toleranceText(comparison.tolerance)}};
+}
+
+Error disagreement(const Report& report)
+{
+    const ReferenceReport& reference = *report.reference;
+    const Comparison& comparison = reference.comparison;
     const Tensor& ours = report.result.output;
-    const std::string both = report.reference->name + " " + report.reference->version + " and " + program;
-    const std::string extent = " differ by at most " + largestDifference(comparison);
-    const std::string tolerance = toleranceText(comparison.tolerance) + "\n";
-    if (comparison.agrees())
-        return "agrees: " + both + extent + " in " + valueCount(ours.elements()) + tolerance;
-    return "differs: " + both + extent + ", beyond the tolerance in " +
-           std::to_string(comparison.disagreeing) + " of " + valueCount(ours.elements()) + ", " +
-           worstPlace(ours, *report.reference) + tolerance;
+    const std::int64_t worst = comparison.worstIndex;
+    return {
+        ours.elements() == 1
+            ? LAYERNORM_SENTENCE("Core", "%1 and %2 differ by at most %3, beyond the tolerance in %4 of %5 "
+                                         "value, worst at %6: ours %7, %8; allclose(%9)")
+            : LAYERNORM_SENTENCE("Core", "%1 and %2 differ by at most %3, beyond the tolerance in %4 of %5 "
+                                         "values, worst at %6: ours %7, %8; allclose(%9)"),
+        {reference.name + " " + reference.version, program, largestDifference(comparison),
+         std::to_string(comparison.disagreeing), std::to_string(ours.elements()),
+         indexText(ours.shape(), worst), exactText(ours.at(worst), ours.dtype()),
+         reference.name + " " + exactText(reference.output.at(worst), reference.output.dtype()),
+         toleranceText(comparison.tolerance)}};
+}
+
+/// Scripts know the verdict by its first word, in every language.
+std::string verdict(const Report& report, const Wording& wording)
+{
+    const auto worded = [&](const Error& sentence) {
+        return (wording ? wording(sentence) : sentence.text()) + "\n";
+    };
+    if (!report.reference)
+        return "not compared: " + worded({"%1", {absenceReason(report)}});
+    if (report.reference->comparison.agrees())
+        return "agrees: " + worded(agreement(report));
+    return "differs: " + worded(disagreement(report));
 }
 
 // ------------------------------------------------------------------------------------------------------ JSON
@@ -298,7 +313,7 @@ std::string jsonReference(const ReferenceReport& reference)
 
 } // namespace
 
-std::string textReport(const Report& report)
+std::string textReport(const Report& report, const Wording& wording)
 {
     const std::string library = report.reference ? Listing(report.reference->output).text() : absence(report);
     return "embedding:\n" + Listing(report.input).text() +        //
@@ -306,7 +321,7 @@ std::string textReport(const Report& report)
            "mean:\n" + Listing(report.result.mean).text() +       //
            "var:\n" + Listing(report.result.variance).text() +    //
            "y_custom:\n" + Listing(report.result.output).text() + //
-           verdict(report);
+           verdict(report, wording);
 }
 
 std::string jsonReport(const Report& report)

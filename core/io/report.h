@@ -5,6 +5,7 @@
 #include "core/norm/layer_norm.h"
 #include "core/reference/comparison.h"
 
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -31,7 +32,9 @@ struct Report {
 /// each under its heading, then the verdict. Every number reads back to the same bits; above 1000 elements a
 /// listing shows the first and last three along each axis, as torch prints it. Without a reference a line in
 /// parentheses stands under layer_norm. The last line begins "agrees: ", "differs: " or "not compared: ".
-[[nodiscard]] std::string textReport(const Report& report);
+/// `wording` writes the rest of that line, in another language for example.
+using Wording = std::function<std::string(const Error&)>;
+[[nodiscard]] std::string textReport(const Report& report, const Wording& wording = {});
 
 /// One JSON object: shape, dtype, eps, normalized_dims, affine, input, mean, variance, reciprocal_std, output
 /// (each {"shape":[...],"values":[...]}, row-major; values null above 100000 elements; NaN and infinities as

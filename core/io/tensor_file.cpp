@@ -2,18 +2,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/io/tensor_file.h"
 
+#include "core/io/csv_table.h"
 #include "core/io/npy.h"
+#include "core/io/safetensors.h"
 
 #include <algorithm>
 #include <array>
 #include <string>
+#include <utility>
 
 namespace layernorm {
 
 namespace {
 
 constexpr std::array formats{
-    TensorFormat{".npy", LAYERNORM_SENTENCE("Core", "NumPy array"), readNpy, writeNpy},
+    TensorFormat{".npy", LAYERNORM_SENTENCE("Core", "NumPy array"), listNpy, readNpy, writeNpy},
+    TensorFormat{".safetensors", LAYERNORM_SENTENCE("Core", "Safetensors"), listSafetensors, readSafetensors,
+                 writeSafetensors},
+    TensorFormat{".csv", LAYERNORM_SENTENCE("Core", "Comma-separated table"), nullptr, readCsv, writeCsv},
+    TensorFormat{".tsv", LAYERNORM_SENTENCE("Core", "Tab-separated table"), nullptr, readCsv, writeTsv},
 };
 
 std::string knownExtensions()
@@ -33,7 +40,14 @@ std::string lowerCase(std::string text)
     return text;
 }
 
-Result<TensorFormat> formatOf(const std::filesystem::path& file)
+} // namespace
+
+std::span<const TensorFormat> tensorFormats()
+{
+    return formats;
+}
+
+Result<TensorFormat> tensorFormatOf(const std::filesystem::path& file)
 {
     const std::string extension = lowerCase(file.extension().string());
     const auto* format = std::find_if(formats.begin(), formats.end(), [&](const TensorFormat& known) {
@@ -46,27 +60,22 @@ Result<TensorFormat> formatOf(const std::filesystem::path& file)
     return *format;
 }
 
-} // namespace
-
-std::span<const TensorFormat> tensorFormats()
+Result<LabelledTensor> readTensorFile(const std::filesystem::path& file, const ReadRequest& request)
 {
-    return formats;
+    return tensorFormatOf(file).and_then(
+        [&](const TensorFormat& format) { return format.read(file, request); });
 }
 
 Result<Tensor> readTensor(const std::filesystem::path& file)
 {
-    const Result<TensorFormat> format = formatOf(file);
-    if (!format)
-        return tl::unexpected(format.error());
-    return format->read(file);
+    return readTensorFile(file).map([](LabelledTensor&& read) { return std::move(read.tensor); });
 }
 
-Result<void> writeTensor(const std::filesystem::path& file, const Tensor& tensor)
+Result<void> writeTensor(const std::filesystem::path& file, const Tensor& tensor,
+                         const std::vector<std::string>& labels)
 {
-    const Result<TensorFormat> format = formatOf(file);
-    if (!format)
-        return tl::unexpected(format.error());
-    return format->write(file, tensor);
+    return tensorFormatOf(file).and_then(
+        [&](const TensorFormat& format) { return format.write(file, tensor, labels); });
 }
 
 } // namespace layernorm

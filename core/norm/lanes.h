@@ -13,7 +13,7 @@
 /// Eight doubles side by side, whatever the processor: one register where it has 512 bits, four where it has
 /// 128. Their number and the order in which they are added up are fixed, so the bits of a sum are too.
 ///
-/// Private to core/norm: Eigen's types do not leave the library.
+/// Private to the core: Eigen's types do not leave the library.
 namespace layernorm {
 
 /// Left to itself the compiler calls these few instructions as functions, with lanes passed through memory.

@@ -11,10 +11,13 @@ namespace layernorm {
 namespace {
 
 using Named = std::pair<Operation, const char*>;
-constexpr std::array<Named, 4> names{{{Operation::LayerNorm, "layer_norm"},
+constexpr std::array<Named, 7> names{{{Operation::LayerNorm, "layer_norm"},
                                       {Operation::BatchNorm, "batch_norm"},
                                       {Operation::InstanceNorm, "instance_norm"},
-                                      {Operation::GroupNorm, "group_norm"}}};
+                                      {Operation::GroupNorm, "group_norm"},
+                                      {Operation::LayerNormBackward, "layer_norm_backward"},
+                                      {Operation::AddAndNorm, "add_and_norm"},
+                                      {Operation::GradientFlow, "gradient_flow"}}};
 
 } // namespace
 

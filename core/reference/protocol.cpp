@@ -9,6 +9,7 @@
 #include <cmath>
 #include <cstring>
 #include <nlohmann/json.hpp>
+#include <numeric>
 #include <optional>
 #include <utility>
 
@@ -68,7 +69,7 @@ tl::unexpected<Error> wrongLength(std::uint64_t bytes, const Shape& shape, DType
 Tensor filledLike(const Tensor& other, double value)
 {
     Tensor tensor(other.shape(), other.dtype());
-    tensor.visit([value](auto& values) {
+    tensor.visit([value](auto values) {
         std::fill(values.begin(), values.end(),
                   static_cast<typename std::decay_t<decltype(values)>::value_type>(value));
     });
@@ -79,6 +80,82 @@ void append(std::string& message, const Tensor& tensor)
 {
     const std::span<const std::byte> bytes = tensor.bytes();
     message.append(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+}
+
+using Data = std::vector<const Tensor*>;
+
+/// The line so far, to which each operation adds its own fields.
+ordered_json beginning(const char* operation, std::uint64_t id, const Tensor& input, double eps)
+{
+    ordered_json line;
+    line["id"] = id;
+    line["operation"] = operation;
+    line["shape"] = input.shape().extents();
+    line["dtype"] = name(input.dtype());
+    line["eps"] = eps;
+    return line;
+}
+
+std::size_t bytesOf(const Data& data)
+{
+    return std::accumulate(
+        data.begin(), data.end(), std::size_t{0},
+        [](std::size_t bytes, const Tensor* tensor) { return bytes + tensor->bytes().size(); });
+}
+
+/// The whole request: the line, `data` and then gamma and beta, both where either is set.
+std::string message(ordered_json line, const Data& data, const LayerNormParameters& affine)
+{
+    const std::optional<Tensor>& gamma = affine.gamma;
+    const std::optional<Tensor>& beta = affine.beta;
+    const std::size_t affineBytes = gamma || beta ? 2 * (gamma ? gamma : beta)->bytes().size() : 0;
+    const std::size_t bytes = bytesOf(data) + affineBytes;
+    line["bytes"] = bytes;
+
+    std::string text = line.dump() + '\n';
+    text.reserve(text.size() + bytes);
+    for (const Tensor* tensor : data)
+        append(text, *tensor);
+    if (gamma || beta) {
+        append(text, gamma ? *gamma : filledLike(*beta, 1));
+        append(text, beta ? *beta : filledLike(*gamma, 0));
+    }
+    return text;
+}
+
+std::string layerNormMessage(const char* operation, std::uint64_t id, const Data& data,
+                             const LayerNormParameters& parameters)
+{
+    ordered_json line = beginning(operation, id, *data.front(), parameters.eps);
+    line["normalized_dims"] = parameters.normalizedDims;
+    line["affine"] = parameters.gamma || parameters.beta;
+    return message(std::move(line), data, parameters);
+}
+
+Data withFurther(const Tensor& input, const LibraryQuestion& question)
+{
+    Data data{&input};
+    for (const std::shared_ptr<const Tensor>& tensor : question.further)
+        data.push_back(tensor.get());
+    return data;
+}
+
+/// Of add_and_norm or gradient_flow; the latter has no gamma and beta.
+std::string blockMessage(std::uint64_t id, const Tensor& input, const LibraryQuestion& question)
+{
+    const BlockOptions& block = question.block;
+    ordered_json line = beginning(name(question.operation), id, input, block.layerNorm.eps);
+    line["heads"] = block.attention.heads;
+    line["causal"] = block.attention.causal;
+    line["residual"] = block.residual;
+    line["norm"] = name(block.norm);
+    line["feed_forward"] = block.feedForward;
+    if (question.operation == Operation::GradientFlow) {
+        line["depth"] = question.depth;
+        return message(std::move(line), withFurther(input, question), {});
+    }
+    line["affine"] = block.layerNorm.gamma || block.layerNorm.beta;
+    return message(std::move(line), withFurther(input, question), block.layerNorm);
 }
 
 } // namespace
@@ -110,49 +187,51 @@ Result<Greeting> parseGreeting(std::string_view line)
 
 std::string layerNormRequest(std::uint64_t id, const Tensor& input, const LayerNormParameters& parameters)
 {
-    const std::optional<Tensor>& gamma = parameters.gamma;
-    const std::optional<Tensor>& beta = parameters.beta;
-    const bool affine = gamma || beta;
-    const std::size_t affineBytes = affine ? 2 * (gamma ? gamma : beta)->bytes().size() : 0;
-
-    ordered_json line;
-    line["id"] = id;
-    line["operation"] = "layer_norm";
-    line["shape"] = input.shape().extents();
-    line["dtype"] = name(input.dtype());
-    line["eps"] = parameters.eps;
-    line["normalized_dims"] = parameters.normalizedDims;
-    line["affine"] = affine;
-    line["bytes"] = input.bytes().size() + affineBytes;
-
-    std::string message = line.dump() + '\n';
-    message.reserve(message.size() + input.bytes().size() + affineBytes);
-    append(message, input);
-    if (affine) {
-        append(message, gamma ? *gamma : filledLike(*beta, 1));
-        append(message, beta ? *beta : filledLike(*gamma, 0));
-    }
-    return message;
+    return layerNormMessage("layer_norm", id, {&input}, parameters);
 }
 
 std::string questionRequest(std::uint64_t id, const Tensor& input, const LibraryQuestion& question)
 {
-    if (question.operation == Operation::LayerNorm)
+    switch (question.operation) {
+    case Operation::LayerNorm:
         return layerNormRequest(id, input, question.parameters);
-    ordered_json line;
-    line["id"] = id;
-    line["operation"] = name(question.operation);
-    line["shape"] = input.shape().extents();
-    line["dtype"] = name(input.dtype());
-    line["eps"] = question.parameters.eps;
+    case Operation::LayerNormBackward:
+        return layerNormMessage(name(question.operation), id, withFurther(input, question),
+                                question.parameters);
+    case Operation::AddAndNorm:
+    case Operation::GradientFlow:
+        return blockMessage(id, input, question);
+    case Operation::BatchNorm:
+    case Operation::InstanceNorm:
+    case Operation::GroupNorm:
+        break;
+    }
+    ordered_json line = beginning(name(question.operation), id, input, question.parameters.eps);
     if (question.operation == Operation::GroupNorm)
         line["groups"] = question.groups;
-    line["bytes"] = input.bytes().size();
+    return message(std::move(line), {&input}, {});
+}
 
-    std::string message = line.dump() + '\n';
-    message.reserve(message.size() + input.bytes().size());
-    append(message, input);
-    return message;
+Result<Shape> answerShape(const Tensor& input, const LibraryQuestion& question)
+{
+    const Shape& shape = input.shape();
+    switch (question.operation) {
+    case Operation::LayerNormBackward:
+        return Shape::make(
+            {shape.elements() + 2 * shape.trailingElements(question.parameters.normalizedDims)});
+    case Operation::AddAndNorm:
+        // rows of attention weights, of S values each
+        return Shape::make({3 * shape.elements() +
+                            shape.elements() / shape[-1] * question.block.attention.heads * shape[-2]});
+    case Operation::GradientFlow:
+        return Shape::make({2 * std::int64_t{question.depth} + 1});
+    case Operation::LayerNorm:
+    case Operation::BatchNorm:
+    case Operation::InstanceNorm:
+    case Operation::GroupNorm:
+        break;
+    }
+    return shape;
 }
 
 std::string randnRequest(std::uint64_t id, const Shape& shape, std::uint64_t seed, DType dtype)

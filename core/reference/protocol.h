@@ -40,6 +40,24 @@
 /// The reply is that of layer_norm. Where a library refuses what leaves it a single value to normalise, as
 /// PyTorch does, the reply is its error.
 ///
+/// "layer_norm_backward": the request of layer_norm, its data the input, the upstream gradient (of the same
+/// shape), then gamma and beta where "affine" is true. The reply is flat, [N]: dL/dx, then dL/dgamma and
+/// dL/dbeta (also without "affine", gamma being 1 then).
+///
+/// "add_and_norm", one Transformer block as core/transformer/block.h has it, on an input [B, S, D]:
+///
+///     program: {"id":9,"operation":"add_and_norm","shape":[2,3,4],"dtype":"float32","eps":1e-05,"heads":2,
+///               "causal":false,"residual":true,"norm":"post","feed_forward":0,"affine":false,"bytes":352}
+///
+/// Data: the input, Wq, Wk, Wv, Wo (each [D, D]), with a "feed_forward" of F > 0 W1 [F, D] and W2 [D, F],
+/// with "affine" gamma and beta [D] of the attention's LayerNorm. The reply is flat: the attention weights
+/// [B, H, S, S], the attention's output, the sum, the block's output (each [B, S, D]).
+///
+/// "gradient_flow": the same request with "depth" and without "affine"; its data are the input, the upstream
+/// gradient r, then the weights of each block in turn. The reply is flat: the Euclidean norms of dL/dh_0 ..
+/// dL/dh_depth, then those of dL/d(all weights of the block) for blocks 1 .. depth, where L = sum(y * r) and
+/// for "pre" y is the LayerNorm of h_depth.
+///
 /// "randn": {"id":8,"operation":"randn","shape":[2,3],"dtype":"float32","seed":0,"bytes":0}, answered with
 /// the library's own random numbers.
 ///
@@ -65,9 +83,12 @@ Result<Greeting> parseGreeting(std::string_view line);
 /// (the one missing as ones or zeros).
 [[nodiscard]] std::string layerNormRequest(std::uint64_t id, const Tensor& input,
                                            const LayerNormParameters& parameters);
-/// The same for any operation; of the parameters and `groups` it sends what the operation has.
+/// The same for any operation; of the question it sends what the operation has.
 [[nodiscard]] std::string questionRequest(std::uint64_t id, const Tensor& input,
                                           const LibraryQuestion& question);
+/// That of the answer, which has the input's type. The parameters and the block are in range for the input.
+/// Errors: more elements than a tensor may have.
+Result<Shape> answerShape(const Tensor& input, const LibraryQuestion& question);
 [[nodiscard]] std::string randnRequest(std::uint64_t id, const Shape& shape, std::uint64_t seed, DType dtype);
 
 /// The line of a reply; `bytes` of data follow it unless `error` is set.

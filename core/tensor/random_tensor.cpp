@@ -47,7 +47,7 @@ double TorchGenerator::uniform<double>()
 
 /// Below 16 elements: one pair at a time, in double precision whatever the tensor's type.
 template <typename T>
-void fillPairwise(std::vector<T>& values, TorchGenerator& generator)
+void fillPairwise(std::span<T> values, TorchGenerator& generator)
 {
     std::optional<double> second;
     for (T& value : values) {
@@ -82,7 +82,7 @@ void transformBlock(T* block)
 }
 
 template <typename T>
-void fillBlocks(std::vector<T>& values, TorchGenerator& generator)
+void fillBlocks(std::span<T> values, TorchGenerator& generator)
 {
     for (T& value : values)
         value = generator.uniform<T>();
@@ -102,7 +102,7 @@ Tensor randn(const Shape& shape, std::uint64_t seed, DType dtype)
 {
     Tensor tensor(shape, dtype);
     TorchGenerator generator(seed);
-    tensor.visit([&](auto& values) {
+    tensor.visit([&](auto values) {
         if (values.size() < blockSize)
             fillPairwise(values, generator);
         else

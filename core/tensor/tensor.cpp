@@ -13,8 +13,8 @@ namespace {
 Tensor::Values zeros(std::size_t count, DType dtype)
 {
     if (dtype == DType::Float32)
-        return std::vector<float>(count);
-    return std::vector<double>(count);
+        return TensorValues<float>(count, 0);
+    return TensorValues<double>(count, 0);
 }
 
 void requireCount(const Shape& shape, std::size_t count)
@@ -68,7 +68,7 @@ double Tensor::at(std::int64_t index) const
 
 void Tensor::set(std::int64_t index, double value)
 {
-    visit([=](auto& v) {
+    visit([=](auto v) {
         using T = typename std::decay_t<decltype(v)>::value_type;
         v[static_cast<std::size_t>(index)] = static_cast<T>(value);
     });
@@ -76,12 +76,12 @@ void Tensor::set(std::int64_t index, double value)
 
 std::span<const std::byte> Tensor::bytes() const
 {
-    return visit([](const auto& v) { return std::as_bytes(std::span(v)); });
+    return visit([](auto v) { return std::as_bytes(v); });
 }
 
 std::span<std::byte> Tensor::bytes()
 {
-    return visit([](auto& v) { return std::as_writable_bytes(std::span(v)); });
+    return visit([](auto v) { return std::as_writable_bytes(v); });
 }
 
 Tensor Tensor::reshaped(Shape shape) const&
@@ -100,7 +100,7 @@ Tensor Tensor::converted(DType dtype) const
         return *this;
     Tensor result(m_shape, dtype);
     visit([&](const auto& from) {
-        result.visit([&](auto& to) {
+        result.visit([&](auto to) {
             using To = typename std::decay_t<decltype(to)>::value_type;
             std::transform(from.begin(), from.end(), to.begin(), [](auto v) { return static_cast<To>(v); });
         });

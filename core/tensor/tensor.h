@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/tensor/shape.h"
+#include "core/tensor/uncleared_allocator.h"
 
 #include <cstddef>
 #include <span>
@@ -20,11 +21,15 @@ enum class DType { Float32, Float64 };
 /// Bytes an element takes.
 [[nodiscard]] std::size_t sizeOf(DType dtype);
 
+/// Holds the values of a tensor.
+template <typename T>
+using TensorValues = std::vector<T, UnclearedAllocator<T>>;
+
 /// A dense row-major tensor of float32 or float64 that owns its values.
 class Tensor
 {
 public:
-    using Values = std::variant<std::vector<float>, std::vector<double>>;
+    using Values = std::variant<TensorValues<float>, TensorValues<double>>;
 
     /// One float32 zero.
     Tensor() : Tensor(Shape(), DType::Float32) {}
@@ -32,6 +37,12 @@ public:
     Tensor(Shape shape, DType dtype);
     /// std::logic_error unless there are exactly shape.elements() values.
     Tensor(Shape shape, Values values);
+    /// A copy of them.
+    template <typename T>
+    Tensor(Shape shape, const std::vector<T>& values)
+        : Tensor(std::move(shape), Values(TensorValues<T>(values.begin(), values.end())))
+    {
+    }
 
     [[nodiscard]] const Shape& shape() const { return m_shape; }
     [[nodiscard]] DType dtype() const;
@@ -41,12 +52,12 @@ public:
     template <typename T>
     [[nodiscard]] std::span<const T> values() const
     {
-        return std::get<std::vector<T>>(m_values);
+        return std::get<TensorValues<T>>(m_values);
     }
     template <typename T>
     [[nodiscard]] std::span<T> values()
     {
-        return std::get<std::vector<T>>(m_values);
+        return std::get<TensorValues<T>>(m_values);
     }
 
     /// One element, widened exactly to double. 0 <= index < elements().
@@ -63,16 +74,19 @@ public:
     /// Every value rounded (or widened exactly) to `dtype`.
     [[nodiscard]] Tensor converted(DType dtype) const;
 
-    /// Calls `function` with the std::vector<float> or std::vector<double>.
+    /// Calls `function` with the values, as std::span<const float> or std::span<const double>.
     template <typename Function>
     decltype(auto) visit(Function&& function) const
     {
-        return std::visit(std::forward<Function>(function), m_values);
+        return std::visit([&](const auto& values) -> decltype(auto) { return function(std::span(values)); },
+                          m_values);
     }
+    /// The same with std::span<float> or std::span<double>.
     template <typename Function>
     decltype(auto) visit(Function&& function)
     {
-        return std::visit(std::forward<Function>(function), m_values);
+        return std::visit([&](auto& values) -> decltype(auto) { return function(std::span(values)); },
+                          m_values);
     }
 
 private:

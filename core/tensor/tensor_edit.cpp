@@ -32,7 +32,7 @@ Tensor keepingValues(const Tensor& old, Tensor fill)
     if (old.shape().rank() != fill.shape().rank())
         throw std::logic_error("keepingValues needs two tensors of one rank");
     old.visit([&](const auto& from) {
-        fill.visit([&](auto& to) { copyCorner(old.shape(), from.data(), fill.shape(), to.data(), 0); });
+        fill.visit([&](auto to) { copyCorner(old.shape(), from.data(), fill.shape(), to.data(), 0); });
     });
     return fill;
 }

@@ -8,6 +8,8 @@ data. Ends with status 0 when stdin does, 1 when a request cannot be followed, 3
 """
 
 import ctypes
+import dataclasses
+import itertools
 import json
 import math
 import os
@@ -18,6 +20,8 @@ MAX_LINE = 65536
 MAX_RANK = 8
 MAX_ELEMENTS = 64_000_000
 MAX_BYTES = 3 * 8 * MAX_ELEMENTS  # input, gamma and beta of the largest tensor there can be
+MAX_FEED_FORWARD = 65536
+MAX_DEPTH = 96
 BYTES_OF = {"float32": 4, "float64": 8}
 
 
@@ -99,6 +103,98 @@ class Library:
         values = self.torch.frombuffer(data, dtype=self.dtypes[dtype])
         return values.reshape(shape).movedim(-1, 1).contiguous()
 
+    def layer_norm_backward(self, data, shape, dtype, eps, normalized_dims, affine):
+        tokens, upstream, *parameters = self._tensors(data, dtype, [shape, shape])
+        normalized_shape = shape[-normalized_dims:]
+        if affine:
+            gamma, beta = (part.reshape(normalized_shape) for part in parameters[0].chunk(2))
+        else:
+            gamma, beta = tokens.new_ones(normalized_shape), tokens.new_zeros(normalized_shape)
+        inputs = [tokens, gamma, beta]
+        with self.torch.enable_grad():
+            for tensor in inputs:
+                tensor.requires_grad_()
+            output = self.torch.nn.functional.layer_norm(tokens, normalized_shape, gamma, beta, eps)
+            return self._flat(self.torch.autograd.grad(output, inputs, upstream))
+
+    def add_and_norm(self, data, block, affine):
+        tokens, *rest = self._tensors(data, block.dtype, [block.shape, *block.weight_shapes()])
+        weights = rest[: len(block.weight_shapes())]
+        gamma, beta = rest[-1].chunk(2) if affine else (None, None)
+        return self._flat(self._stages(tokens, weights, block, gamma, beta))
+
+    def gradient_flow(self, data, block, depth):
+        shapes = [block.shape, block.shape, *depth * block.weight_shapes()]
+        tokens, upstream, *weights = self._tensors(data, block.dtype, shapes)
+        count = len(block.weight_shapes())
+        with self.torch.enable_grad():
+            layers = [tokens.requires_grad_()]
+            for weight in weights:
+                weight.requires_grad_()
+            for first in range(0, len(weights), count):
+                layers.append(self._stages(layers[-1], weights[first : first + count], block)[-1])
+            output = self._normalized(layers[-1], block) if block.norm == "pre" else layers[-1]
+            gradients = self.torch.autograd.grad(output, layers + weights, upstream)
+        norms = [self._norm(gradient) for gradient in gradients]
+        of_weights = self.torch.stack(norms[len(layers) :]).reshape(depth, count)
+        norms = norms[: len(layers)] + [self._norm(of_block) for of_block in of_weights]
+        return self.torch.stack(norms).to(self.dtypes[block.dtype])
+
+    def _tensors(self, data, dtype, shapes):
+        """The tensors that lie in the data, and what is left of it where there is something."""
+        values = self.torch.frombuffer(data, dtype=self.dtypes[dtype])
+        sizes = [math.prod(shape) for shape in shapes]
+        tensors = [
+            values[end - size : end].reshape(shape)
+            for shape, size, end in zip(shapes, sizes, itertools.accumulate(sizes))
+        ]
+        rest = values[sum(sizes) :]
+        return tensors + [rest] if len(rest) > 0 else tensors
+
+    def _flat(self, tensors):
+        return self.torch.cat([tensor.detach().reshape(-1) for tensor in tensors])
+
+    def _norm(self, gradient):
+        """Euclidean, in double precision and scaled: squares of what float64 holds need not be numbers."""
+        values = gradient.detach().to(self.torch.float64)
+        largest = values.abs().max()
+        return largest * (values / largest).norm() if 0 < largest < math.inf else largest
+
+    def _normalized(self, tokens, block, gamma=None, beta=None):
+        return self.torch.nn.functional.layer_norm(tokens, tokens.shape[-1:], gamma, beta, block.eps)
+
+    def _stages(self, tokens, weights, block, gamma=None, beta=None):
+        """Attention weights, attention, sum and output of a block."""
+        pre, post = block.norm == "pre", block.norm == "post"
+        begin = self._normalized(tokens, block, gamma, beta) if pre else tokens
+        attention_weights, attention = self._attend(begin, weights, block)
+        total = tokens + attention if block.residual else attention
+        output = self._normalized(total, block, gamma, beta) if post else total
+        if block.feed_forward > 0:
+            output = self._feed(output, weights, block)
+        return attention_weights, attention, total, output
+
+    def _attend(self, tokens, weights, block):
+        linear = self.torch.nn.functional.linear
+        query, key, value = (
+            linear(tokens, weight).reshape(*tokens.shape[:2], block.heads, -1).transpose(1, 2)
+            for weight in weights[:3]
+        )
+        scores = query @ key.transpose(-2, -1) / math.sqrt(query.shape[-1])
+        if block.causal:
+            later = self.torch.ones(scores.shape[-2:], dtype=self.torch.bool).triu(1)
+            scores = scores.masked_fill(later, -math.inf)
+        attention_weights = scores.softmax(-1)
+        context = (attention_weights @ value).transpose(1, 2).flatten(2)
+        return attention_weights, linear(context, weights[3])
+
+    def _feed(self, tokens, weights, block):
+        linear = self.torch.nn.functional.linear
+        begin = self._normalized(tokens, block) if block.norm == "pre" else tokens
+        sublayer = linear(linear(begin, weights[4]).relu(), weights[5])
+        total = tokens + sublayer if block.residual else sublayer
+        return self._normalized(total, block) if block.norm == "post" else total
+
     def randn(self, shape, dtype, seed):
         self.torch.manual_seed(seed)
         return self.torch.randn(shape, dtype=self.dtypes[dtype])
@@ -144,7 +240,17 @@ def expect_bytes(request, expected):
         )
 
 
-def answer_layer_norm(library, request, read_data):
+def expect_answer_of(values):
+    if values > MAX_ELEMENTS:
+        raise BadRequest(f"The answer would have {values} values, more than {MAX_ELEMENTS}; send a smaller tensor")
+
+
+def read_truth(request, key):
+    return field(request, key, lambda value: type(value) is bool, "true or false")
+
+
+def read_layer_norm(request, count):
+    """What `count` tensors, gamma and beta are sent for."""
     shape = read_shape(request)
     dtype = read_dtype(request)
     eps = float(field(request, "eps", is_eps, "a number that is not negative"))
@@ -154,10 +260,21 @@ def answer_layer_norm(library, request, read_data):
         lambda value: is_whole_number(value) and 1 <= value <= len(shape),
         "a whole number from 1 to the rank of the shape",
     )
-    affine = field(request, "affine", lambda value: type(value) is bool, "true or false")
-    elements = math.prod(shape) + (2 * math.prod(shape[-dims:]) if affine else 0)
+    affine = read_truth(request, "affine")
+    elements = count * math.prod(shape) + (2 * math.prod(shape[-dims:]) if affine else 0)
     expect_bytes(request, elements * BYTES_OF[dtype])
-    return library.layer_norm(read_data(), shape, dtype, eps, dims, affine)
+    return shape, dtype, eps, dims, affine
+
+
+def answer_layer_norm(library, request, read_data):
+    fields = read_layer_norm(request, 1)
+    return library.layer_norm(read_data(), *fields)
+
+
+def answer_layer_norm_backward(library, request, read_data):
+    fields = shape, _, _, dims, _ = read_layer_norm(request, 2)
+    expect_answer_of(math.prod(shape) + 2 * math.prod(shape[-dims:]))
+    return library.layer_norm_backward(read_data(), *fields)
 
 
 def read_samples(request, smallest_rank):
@@ -196,6 +313,101 @@ def answer_group_norm(library, request, read_data):
     return library.group_norm(read_data(), shape, dtype, eps, groups)
 
 
+@dataclasses.dataclass
+class Block:
+    """What add_and_norm and gradient_flow say about their blocks."""
+
+    shape: list
+    dtype: str
+    eps: float
+    heads: int
+    causal: bool
+    residual: bool
+    norm: str
+    feed_forward: int
+
+    def weight_shapes(self):
+        dimension = self.shape[-1]
+        feed = [[self.feed_forward, dimension], [dimension, self.feed_forward]] if self.feed_forward else []
+        return 4 * [[dimension, dimension]] + feed
+
+    def weights(self):
+        return sum(math.prod(shape) for shape in self.weight_shapes())
+
+
+def read_block_shape(request):
+    shape = read_shape(request)
+    if len(shape) != 3:
+        raise BadRequest(
+            f"The request's shape {shape} is not that of a batch of sequences; send [batch, sequence, dimension]"
+        )
+    return shape
+
+
+def read_heads(request, dimension):
+    heads = field(
+        request, "heads", lambda value: is_whole_number(value) and value >= 1, "a whole number of at least 1"
+    )
+    if dimension % heads != 0:
+        raise BadRequest(
+            f"The request asks for {heads} heads of a dimension of {dimension}; send a number that divides it"
+        )
+    return heads
+
+
+def read_block(request):
+    shape = read_block_shape(request)
+    block = Block(
+        shape=shape,
+        dtype=read_dtype(request),
+        eps=float(field(request, "eps", is_eps, "a number that is not negative")),
+        heads=read_heads(request, shape[-1]),
+        causal=read_truth(request, "causal"),
+        residual=read_truth(request, "residual"),
+        norm=field(
+            request,
+            "norm",
+            lambda value: type(value) is str and value in ("none", "post", "pre"),
+            "none, post or pre",
+        ),
+        feed_forward=field(
+            request,
+            "feed_forward",
+            lambda value: is_whole_number(value) and value <= MAX_FEED_FORWARD,
+            f"a whole number from 0 to {MAX_FEED_FORWARD}",
+        ),
+    )
+    batch, sequence, _ = shape
+    expect_answer_of(batch * block.heads * sequence**2 + 3 * math.prod(shape))
+    return block
+
+
+def answer_add_and_norm(library, request, read_data):
+    block = read_block(request)
+    affine = read_truth(request, "affine")
+    elements = math.prod(block.shape) + block.weights() + (2 * block.shape[-1] if affine else 0)
+    expect_bytes(request, elements * BYTES_OF[block.dtype])
+    return library.add_and_norm(read_data(), block, affine)
+
+
+def answer_gradient_flow(library, request, read_data):
+    block = read_block(request)
+    depth = field(
+        request,
+        "depth",
+        lambda value: is_whole_number(value) and 1 <= value <= MAX_DEPTH,
+        f"a whole number from 1 to {MAX_DEPTH}",
+    )
+    if depth * block.weights() > MAX_ELEMENTS:
+        raise BadRequest(
+            f"The request's {depth} blocks have {block.weights()} weights each, more than {MAX_ELEMENTS} in all; "
+            "send fewer or smaller ones"
+        )
+    elements = 2 * math.prod(block.shape) + depth * block.weights()
+    expect_bytes(request, elements * BYTES_OF[block.dtype])
+    return library.gradient_flow(read_data(), block, depth)
+
+
 def answer_randn(library, request, read_data):
     shape = read_shape(request)
     dtype = read_dtype(request)
@@ -209,6 +421,9 @@ OPERATIONS = {
     "batch_norm": answer_batch_norm,
     "instance_norm": answer_instance_norm,
     "group_norm": answer_group_norm,
+    "layer_norm_backward": answer_layer_norm_backward,
+    "add_and_norm": answer_add_and_norm,
+    "gradient_flow": answer_gradient_flow,
     "randn": answer_randn,
 }
 

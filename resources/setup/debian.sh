@@ -9,10 +9,12 @@ set -eu
 build="build-essential cmake ninja-build pkg-config"
 window="qt6-base-dev qt6-base-dev-tools qt6-svg-dev libqcustomplot-dev libgl-dev libxcb1-dev
         qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools qt6-translations-l10n"
-core="libeigen3-dev libboost-dev nlohmann-json3-dev libexpected-dev libtbb-dev"
+core="libeigen3-dev libboost-dev nlohmann-json3-dev libexpected-dev libtbb-dev libmuparser-dev"
 references="libtorch-dev libdnnl-dev python3-torch python3-numpy"
 fonts="fontconfig fonts-noto-core fonts-wqy-microhei"
-tests="libgtest-dev libgmock-dev libbenchmark-dev xvfb xdotool openbox x11-utils procps"
+tests="libgtest-dev libgmock-dev libbenchmark-dev xvfb xdotool openbox x11-utils procps
+       dbus at-spi2-core python3-pyatspi
+       poppler-utils clang-14 libclang-rt-14-dev"
 
 missing=""
 for package in $build $window $core $references $fonts $tests; do

@@ -206,6 +206,7 @@ void measurePage(const Shape& shape, const QString& page)
         do
             QCoreApplication::processEvents(QEventLoop::AllEvents, 1);
         while (!explorer.session().isCurrent() || !explorer.window().isPageCurrent());
+        QCoreApplication::processEvents(); // what has asked to be painted last
         return static_cast<double>(timer.nsecsElapsed()) / 1e6;
     };
     timer.start();
@@ -235,11 +236,15 @@ int main(int argc, char** argv)
     if (argc > 1 && QLatin1String(argv[1]) == QLatin1String("--explorer"))
         return showExplorer(argc, argv);
     QApplication application(argc, argv);
-    if (argc < 2)
-        measureStart();
+    if (argc > 1) { // a page alone, for a profiler
+        measurePage(Shape::of({4, 6, 100}), QLatin1String(argv[1]));
+        return 0;
+    }
+    measureStart();
     measureChanges(Shape::of({2, 3, 4}));
     measureChanges(Shape::of({8, 128, 768}));
     for (const Shape& shape : {Shape::of({2, 3, 4}), Shape::of({8, 128, 768})})
         for (const char* page : {"eps", "dimension", "axes"})
             measurePage(shape, QLatin1String(page));
+    measurePage(Shape::of({4, 6, 100}), QStringLiteral("add-and-norm"));
 }

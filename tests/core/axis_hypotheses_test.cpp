@@ -59,8 +59,8 @@ private:
             return cell % channels;
         case Operation::InstanceNorm:
             return sample * channels + cell % channels;
-        case Operation::GroupNorm:
-            break;
+        default:
+            break; // GroupNorm: no other has groups
         }
         return sample * question.groups + cell % channels / (channels / question.groups);
     }

@@ -493,6 +493,25 @@ TEST(CandidateFile, ReadsArraysByTheirValues)
                   " holds 4 numbers (2x2), but the input 2x3 has 6; save the output for this input");
 }
 
+TEST(CandidateFile, AFloat16ArrayIsKnownToHalfAnUlpOfFloat16AndIntegersExactly)
+{
+    const TemporaryFolder folder;
+    const fs::path file = folder.path() / "y.npy";
+    const auto read = [&](const std::string& descr, const std::string& values) {
+        const std::string header = "{'descr': '" + descr + "', 'fortran_order': False, 'shape': (4,), }\n";
+        std::ofstream(file, std::ios::binary)
+            << "\x93NUMPY\x01" << '\0' << static_cast<char>(header.size()) << '\0' << header << values;
+        return *readCandidate(file, Shape::of({4}));
+    };
+    // 1, -65504, the smallest subnormal, inf
+    const Candidate halves = read("<f2", {"\x00\x3c\xff\xfb\x01\x00\x00\x7c", 8});
+    EXPECT_EQ(halves.values, (std::vector<double>{1, -65504, 0x1p-24, HUGE_VAL}));
+    EXPECT_EQ(halves.uncertainty, (std::vector<double>{0x1p-11, 16, 0x1p-25, 0}));
+    const Candidate integers = read("|i1", "\x01\x02\x03\xff");
+    EXPECT_EQ(integers.values, (std::vector<double>{1, 2, 3, -1}));
+    EXPECT_EQ(integers.uncertainty, std::vector<double>(4, 0));
+}
+
 // -------------------------------------------------------------------------------------------------- fuzz
 
 /// One byte, line or piece changed, doubled, moved or left out.

@@ -63,6 +63,12 @@ TEST(ParseNumber, ReadsTheNamesInAnyCase)
         EXPECT_EQ(parsed(text, DType::Float32), -infinity) << text;
 }
 
+TEST(ParseNumber, TakesATrueMinusInFrontAndInTheExponent)
+{
+    EXPECT_EQ(parseNumber("\u22121.5e\u22123", DType::Float64).value(), -1.5e-3);
+    EXPECT_EQ(parseNumber("0x1.8p\u22121", DType::Float32).value(), 0.75);
+}
+
 TEST(ParseNumber, RefusesWhatIsNoNumberAndQuotesIt)
 {
     for (const char* text :

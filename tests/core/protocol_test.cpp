@@ -6,6 +6,7 @@
 #include <cstring>
 #include <gtest/gtest.h>
 #include <limits>
+#include <memory>
 #include <tuple>
 
 namespace layernorm::protocol {
@@ -193,6 +194,92 @@ TEST(Request, OfGroupNormCountsTheGroups)
     EXPECT_EQ(data, asText(input));
 }
 
+TEST(Request, OfAGradientCarriesTheUpstreamOneBeforeGammaAndBeta)
+{
+    const Tensor input = sequence(Shape::of({2, 3}), DType::Float64);
+    const Tensor upstream(input.shape(), std::vector<double>{6, 5, 4, 3, 2, 1});
+    const Tensor gamma(Shape::of({3}), std::vector<double>{7, 8, 9});
+    const Tensor zeros(Shape::of({3}), DType::Float64);
+    LibraryQuestion question{.operation = Operation::LayerNormBackward, .parameters = withEps(0.5)};
+    question.further.push_back(std::make_shared<const Tensor>(upstream));
+    const auto [line, data] = splitMessage(questionRequest(3, input, question));
+    EXPECT_EQ(line, R"({"id":3,"operation":"layer_norm_backward","shape":[2,3],"dtype":"float64","eps":0.5,)"
+                    R"("normalized_dims":1,"affine":false,"bytes":96})");
+    EXPECT_EQ(data, asText(input) + asText(upstream));
+    question.parameters.gamma = gamma;
+    const auto [affineLine, affineData] = splitMessage(questionRequest(3, input, question));
+    EXPECT_NE(affineLine.find(R"("affine":true,"bytes":144})"), line.npos) << affineLine;
+    EXPECT_EQ(affineData, asText(input) + asText(upstream) + asText(gamma) + asText(zeros));
+}
+
+namespace {
+
+/// Of heads and weights that are easy to tell apart.
+LibraryQuestion blockQuestion(Operation operation)
+{
+    LibraryQuestion question{.operation = operation, .parameters = withEps(7)}; // not the block's
+    question.block.attention = {.heads = 2, .causal = true};
+    question.block.residual = false;
+    question.block.norm = NormPlacement::Pre;
+    question.block.layerNorm.eps = 0.25;
+    question.block.feedForward = 3;
+    question.depth = 2;
+    for (const double value : {1, 2})
+        question.further.push_back(
+            std::make_shared<const Tensor>(Shape::of({2}), std::vector<double>{value, value}));
+    return question;
+}
+
+} // namespace
+
+TEST(Request, AboutABlockCarriesItsWeightsBeforeGammaAndBeta)
+{
+    const Tensor input = sequence(Shape::of({1, 2, 4}), DType::Float64);
+    const Tensor beta(Shape::of({4}), std::vector<double>{4, 3, 2, 1});
+    const Tensor ones(Shape::of({4}), std::vector<double>{1, 1, 1, 1});
+    LibraryQuestion question = blockQuestion(Operation::AddAndNorm);
+    const std::string weights = asText(*question.further[0]) + asText(*question.further[1]);
+    const auto [line, data] = splitMessage(questionRequest(9, input, question));
+    EXPECT_EQ(line, R"({"id":9,"operation":"add_and_norm","shape":[1,2,4],"dtype":"float64","eps":0.25,)"
+                    R"("heads":2,"causal":true,"residual":false,"norm":"pre","feed_forward":3,)"
+                    R"("affine":false,"bytes":96})");
+    EXPECT_EQ(data, asText(input) + weights);
+    question.block.layerNorm.beta = beta;
+    const auto [affineLine, affineData] = splitMessage(questionRequest(9, input, question));
+    EXPECT_NE(affineLine.find(R"("affine":true,"bytes":160})"), line.npos) << affineLine;
+    EXPECT_EQ(affineData, asText(input) + weights + asText(ones) + asText(beta));
+}
+
+TEST(Request, AboutAStackOfBlocksCountsThemAndHasNoAffine)
+{
+    const Tensor input = sequence(Shape::of({1, 2, 4}), DType::Float64);
+    LibraryQuestion question = blockQuestion(Operation::GradientFlow);
+    question.block.layerNorm.gamma = sequence(Shape::of({4}), DType::Float64);
+    const auto [line, data] = splitMessage(questionRequest(9, input, question));
+    EXPECT_EQ(line, R"({"id":9,"operation":"gradient_flow","shape":[1,2,4],"dtype":"float64","eps":0.25,)"
+                    R"("heads":2,"causal":true,"residual":false,"norm":"pre","feed_forward":3,)"
+                    R"("depth":2,"bytes":96})");
+    EXPECT_EQ(data, asText(input) + asText(*question.further[0]) + asText(*question.further[1]));
+}
+
+TEST(Request, KnowsTheShapeOfItsAnswer)
+{
+    const Tensor input(Shape::of({3, 5, 4}), DType::Float32);
+    for (const Operation operation :
+         {Operation::LayerNorm, Operation::BatchNorm, Operation::InstanceNorm, Operation::GroupNorm})
+        EXPECT_EQ(answerShape(input, {.operation = operation}).value(), input.shape());
+    LibraryQuestion question{.operation = Operation::LayerNormBackward, .parameters = withEps(0)};
+    EXPECT_EQ(answerShape(input, question).value(), Shape::of({60 + 2 * 4}));
+    question.parameters.normalizedDims = 2;
+    EXPECT_EQ(answerShape(input, question).value(), Shape::of({60 + 2 * 20}));
+    question = blockQuestion(Operation::AddAndNorm);
+    EXPECT_EQ(answerShape(input, question).value(), Shape::of({3 * 2 * 5 * 5 + 3 * 60}));
+    question.operation = Operation::GradientFlow;
+    EXPECT_EQ(answerShape(input, question).value(), Shape::of({5}));
+    question.operation = Operation::AddAndNorm;
+    EXPECT_FALSE(answerShape(Tensor(Shape::of({1, 8000, 2}), DType::Float32), question));
+}
+
 TEST(Request, OfLayerNormIsThatOfItsOwnFunction)
 {
     const Tensor input = sequence(Shape::of({2, 3}), DType::Float32);
@@ -205,8 +292,10 @@ TEST(Operation, IsReadAsItIsWritten)
 {
     for (const auto& [operation, text] :
          {std::pair(Operation::LayerNorm, "layer_norm"), std::pair(Operation::BatchNorm, "batch_norm"),
-          std::pair(Operation::InstanceNorm, "instance_norm"),
-          std::pair(Operation::GroupNorm, "group_norm")}) {
+          std::pair(Operation::InstanceNorm, "instance_norm"), std::pair(Operation::GroupNorm, "group_norm"),
+          std::pair(Operation::LayerNormBackward, "layer_norm_backward"),
+          std::pair(Operation::AddAndNorm, "add_and_norm"),
+          std::pair(Operation::GradientFlow, "gradient_flow")}) {
         EXPECT_STREQ(name(operation), text);
         EXPECT_EQ(parseOperation(text), operation);
     }

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/reference/protocol.h"
 #include "core/tensor/random_tensor.h"
-#include "tests/support/spawned_process.h"
+#include "tests/support/greeted_worker.h"
 
 #include <algorithm>
 #include <array>
@@ -20,107 +20,14 @@ namespace layernorm {
 
 namespace {
 
+using layernorm::testing::expectEnd;
+using layernorm::testing::maxDifference;
+using layernorm::testing::oneDnnWorker;
+using layernorm::testing::pythonWorker;
 using layernorm::testing::SpawnedProcess;
-
-struct WorkerKind {
-    const char* label;
-    const char* name;
-    std::vector<std::string> command;
-    std::vector<std::string> operations{"layer_norm", "batch_norm", "instance_norm", "group_norm", "randn"};
-    bool float64 = true;
-    bool refusesSingleValues = true; ///< what leaves one value to normalise
-
-    [[nodiscard]] bool offers(const char* operation) const
-    {
-        return std::find(operations.begin(), operations.end(), operation) != operations.end();
-    }
-};
-
-/// For googletest's messages.
-std::ostream& operator<<(std::ostream& out, const WorkerKind& kind)
-{
-    return out << kind.label;
-}
-
-const WorkerKind torchWorker{"torch", "LibTorch", {LAYERNORM_WORKER_DIR "/layernorm-reference-torch"}};
-const WorkerKind oneDnnWorker{
-    "onednn", "oneDNN", {LAYERNORM_WORKER_DIR "/layernorm-reference-onednn"}, {"layer_norm", "batch_norm"},
-    false,    false};
-const WorkerKind pythonWorker{"python", "PyTorch", {"/usr/bin/python3", LAYERNORM_PYTHON_WORKER}};
-
-/// A worker that has greeted.
-class Worker
-{
-public:
-    explicit Worker(const WorkerKind& kind) : process(kind.command)
-    {
-        const std::string line = process.readLine().value_or("");
-        const Result<protocol::Greeting> parsed = protocol::parseGreeting(line);
-        EXPECT_TRUE(parsed) << line << process.errorText();
-        greeting = parsed.value_or(protocol::Greeting{});
-    }
-
-    /// That of id 0 and without an error where none came.
-    protocol::ReplyLine readReplyLine()
-    {
-        const std::string line = process.readLine().value_or("nothing");
-        const Result<protocol::ReplyLine> reply = protocol::parseReplyLine(line);
-        EXPECT_TRUE(reply) << line << process.errorText();
-        return reply.value_or(protocol::ReplyLine{});
-    }
-
-    Result<Tensor> readTensor(std::uint64_t id)
-    {
-        const protocol::ReplyLine line = readReplyLine();
-        EXPECT_EQ(line.id, id);
-        if (!line.error.empty())
-            return failure("%1", {line.error});
-        if (line.id == 0)
-            return failure("no reply");
-        const std::string data = process.readBytes(line.bytes).value_or("");
-        return protocol::replyTensor(line, std::as_bytes(std::span(data)));
-    }
-
-    Result<Tensor> layerNorm(const Tensor& input, const LayerNormParameters& parameters)
-    {
-        ++lastId;
-        EXPECT_TRUE(process.write(protocol::layerNormRequest(lastId, input, parameters)));
-        return readTensor(lastId);
-    }
-
-    Result<Tensor> ask(const Tensor& input, const LibraryQuestion& question)
-    {
-        ++lastId;
-        EXPECT_TRUE(process.write(protocol::questionRequest(lastId, input, question)));
-        return readTensor(lastId);
-    }
-
-    Result<Tensor> randn(const Shape& shape, std::uint64_t seed, DType dtype)
-    {
-        ++lastId;
-        EXPECT_TRUE(process.write(protocol::randnRequest(lastId, shape, seed, dtype)));
-        return readTensor(lastId);
-    }
-
-    [[nodiscard]] bool givesTheKnownAnswer()
-    {
-        const protocol::KnownAnswer& known = protocol::knownAnswer();
-        const Result<Tensor> reply = layerNorm(known.input, known.parameters);
-        return reply && protocol::checkKnownAnswer(*reply);
-    }
-
-    SpawnedProcess process;
-    protocol::Greeting greeting;
-    std::uint64_t lastId = 100;
-};
-
-void expectEnd(SpawnedProcess& process, bool success)
-{
-    const std::optional<SpawnedProcess::End> end = process.wait();
-    ASSERT_TRUE(end) << "it still runs";
-    EXPECT_FALSE(end->bySignal) << "signal " << end->code << process.errorText();
-    EXPECT_EQ(end->code == 0, success) << "status " << end->code << process.errorText();
-}
+using layernorm::testing::torchWorker;
+using layernorm::testing::Worker;
+using layernorm::testing::WorkerKind;
 
 LayerNormParameters over(int normalizedDims, double eps)
 {
@@ -151,14 +58,6 @@ Tensor formula(const Tensor& input, const LayerNormParameters& parameters)
         }
     }
     return output;
-}
-
-double maxDifference(const Tensor& a, const Tensor& b)
-{
-    double largest = 0;
-    for (std::int64_t i = 0; i < a.elements(); ++i)
-        largest = std::max(largest, std::abs(a.at(i) - b.at(i)));
-    return largest;
 }
 
 /// Values of size 1 pass some ten roundings on the way.
@@ -438,7 +337,8 @@ TEST_P(Workers, SayWhichNormsTheyLack)
         if (!reply) {
             EXPECT_EQ(reply.error().text(),
                       std::string(GetParam().name) + " has no " + name(operation) +
-                          " of its own; ask it for one of these: layer_norm, batch_norm");
+                          " of its own; ask it for one of these: layer_norm, batch_norm, "
+                          "layer_norm_backward");
         }
     }
     if (!GetParam().float64) {
@@ -582,6 +482,39 @@ std::string sampleNormLineWith(const char* operation, const Field& different)
                     different);
 }
 
+std::string layerNormBackwardLineWith(const Field& different)
+{
+    return lineWith({{"id", "5"},
+                     {"operation", R"("layer_norm_backward")"},
+                     {"shape", "[2,2]"},
+                     {"dtype", R"("float32")"},
+                     {"eps", "1"},
+                     {"normalized_dims", "1"},
+                     {"affine", "false"},
+                     {"bytes", "32"}},
+                    different);
+}
+
+/// Of add_and_norm, which has no depth, or gradient_flow, which has no affine.
+std::string blockLineWith(const char* operation, const char* bytes, const Field& different)
+{
+    const std::string quoted = '"' + std::string(operation) + '"';
+    return lineWith({{"id", "5"},
+                     {"operation", quoted.c_str()},
+                     {"shape", "[1,2,4]"},
+                     {"dtype", R"("float32")"},
+                     {"eps", "1"},
+                     {"heads", "2"},
+                     {"causal", "false"},
+                     {"residual", "true"},
+                     {"norm", R"("post")"},
+                     {"feed_forward", "3"},
+                     {"affine", "true"},
+                     {"depth", "2"},
+                     {"bytes", bytes}},
+                    different);
+}
+
 std::string randnLineWith(const Field& different)
 {
     return lineWith({{"id", "5"},
@@ -658,6 +591,120 @@ TEST_P(Workers, AnswerABadRequestWithAnErrorAndGoOn)
                                                {"dtype", "{}"}})
         expectErrorReply(worker, randnLineWith(bad), 0);
     expectErrorReply(worker, randnLineWith({"bytes", "8"}), 8);
+    EXPECT_TRUE(worker.givesTheKnownAnswer());
+}
+
+namespace {
+
+struct BlockOperation {
+    const char* name;
+    const char* bytes; ///< (8 + 4 * 16 + 2 * 12 + 2 * 4) * 4, and (2 * 8 + 2 * (4 * 16 + 2 * 12)) * 4
+    std::vector<Field> ownBadFields;
+};
+
+const std::array blockOperations{
+    BlockOperation{"add_and_norm", "416", {{"affine", ""}, {"affine", "1"}, {"affine", "false"}}},
+    BlockOperation{"gradient_flow",
+                   "768",
+                   {{"depth", ""},
+                    {"depth", "0"},
+                    {"depth", "-1"},
+                    {"depth", "1"},
+                    {"depth", "3"},
+                    {"depth", "97"},
+                    {"depth", "1000"},
+                    {"depth", "2.0"},
+                    {"depth", R"("2")"},
+                    {"depth", "18446744073709551615"}}},
+};
+
+const std::vector<Field> badBlockFields{{"shape", ""},
+                                        {"shape", "[8]"},
+                                        {"shape", "[2,4]"},
+                                        {"shape", "[1,1,2,4]"},
+                                        {"shape", "[1,2,5]"},
+                                        {"shape", "[1,2,2]"},
+                                        {"shape", "[1,64000000,1]"},
+                                        {"shape", "[1,1,64000000]"},
+                                        {"shape", "[1,5656,4]"}, // 64 million attention weights, and the rest
+                                        {"shape", "[1,2,9223372036854775807]"},
+                                        {"dtype", R"("float64")"},
+                                        {"dtype", R"("int8")"},
+                                        {"dtype", ""},
+                                        {"eps", "-1"},
+                                        {"eps", ""},
+                                        {"heads", ""},
+                                        {"heads", "0"},
+                                        {"heads", "3"},
+                                        {"heads", "8"},
+                                        {"heads", "-2"},
+                                        {"heads", "2.0"},
+                                        {"heads", "true"},
+                                        {"heads", "4294967298"}, // 2 in the low 32 bits
+                                        {"heads", "18446744073709551615"},
+                                        {"causal", ""},
+                                        {"causal", "0"},
+                                        {"residual", ""},
+                                        {"residual", R"("true")"},
+                                        {"norm", ""},
+                                        {"norm", "null"},
+                                        {"norm", "2"},
+                                        {"norm", R"("")"},
+                                        {"norm", R"("Post")"},
+                                        {"norm", R"(["post"])"},
+                                        {"feed_forward", ""},
+                                        {"feed_forward", "-1"},
+                                        {"feed_forward", "0"}, // then fewer bytes belong there
+                                        {"feed_forward", "2"},
+                                        {"feed_forward", "3.0"},
+                                        {"feed_forward", "65536"},
+                                        {"feed_forward", "65537"},
+                                        {"feed_forward", "18446744073709551615"}};
+
+} // namespace
+
+TEST_P(Workers, AnswerABadRequestForAGradientWithAnErrorAndGoOn)
+{
+    Worker worker(GetParam());
+    ASSERT_TRUE(worker.process.write(layerNormBackwardLineWith({"", ""}) + std::string(32, '\0')));
+    EXPECT_TRUE(worker.readTensor(5));
+    for (const Field& bad :
+         std::vector<Field>{{"dtype", R"("float64")"},
+                            {"dtype", ""},
+                            {"eps", "-1"},
+                            {"eps", ""},
+                            {"normalized_dims", "0"},
+                            {"normalized_dims", "3"},
+                            {"normalized_dims", ""},
+                            {"affine", "0"},
+                            {"affine", "true"}, // then 48 bytes belong there
+                            {"affine", ""},
+                            {"shape", "[]"},
+                            {"shape", "[4,2]"},
+                            {"shape", "[2,0]"},
+                            {"shape", "[1,40000000]"}, // dgamma and dbeta make it too large
+                            {"shape", ""}})
+        expectErrorReply(worker, layerNormBackwardLineWith(bad), 32);
+    for (const char* bytes : {"0", "16", "31", "33", "200000"})
+        expectErrorReply(worker, layerNormBackwardLineWith({"bytes", bytes}),
+                         std::strtoul(bytes, nullptr, 10));
+    EXPECT_TRUE(worker.givesTheKnownAnswer());
+}
+
+TEST_P(Workers, AnswerABadRequestAboutABlockWithAnErrorAndGoOn)
+{
+    Worker worker(GetParam());
+    for (const auto& [name, bytes, ownBadFields] : blockOperations) {
+        const auto length = std::strtoul(bytes, nullptr, 10);
+        ASSERT_TRUE(worker.process.write(blockLineWith(name, bytes, {"", ""}) + std::string(length, '\0')));
+        EXPECT_EQ(worker.readTensor(5).has_value(), GetParam().offers(name));
+        for (const Field& bad : badBlockFields)
+            expectErrorReply(worker, blockLineWith(name, bytes, bad), length);
+        for (const Field& bad : ownBadFields)
+            expectErrorReply(worker, blockLineWith(name, bytes, bad), length);
+        for (const char* wrong : {"0", "1", "415", "767", "769", "200000"})
+            expectErrorReply(worker, blockLineWith(name, wrong, {"", ""}), std::strtoul(wrong, nullptr, 10));
+    }
     EXPECT_TRUE(worker.givesTheKnownAnswer());
 }
 

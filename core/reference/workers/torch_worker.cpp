@@ -1,50 +1,27 @@
 // SPDX-FileCopyrightText: The LayerNorm Explorer authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/reference/workers/torch_blocks.h"
+#include "core/reference/workers/torch_tensors.h"
 #include "core/reference/workers/worker_loop.h"
 
 // The single operations: <torch/torch.h> takes four times as long to compile.
 #include <ATen/Context.h>
 #include <ATen/Parallel.h>
 #include <ATen/ops/batch_norm.h>
-#include <ATen/ops/from_blob.h>
 #include <ATen/ops/group_norm.h>
 #include <ATen/ops/instance_norm.h>
 #include <ATen/ops/layer_norm.h>
 #include <ATen/ops/randn.h>
 #include <c10/core/InferenceMode.h>
-#include <cstring>
 #include <stdexcept>
 #include <torch/version.h>
 
 namespace {
 
 using namespace layernorm;
-
-at::ScalarType scalarType(DType dtype)
-{
-    return dtype == DType::Float32 ? at::kFloat : at::kDouble;
-}
-
-/// A view: no value is copied, and libtorch only reads it.
-at::Tensor viewOf(const Tensor& tensor)
-{
-    auto* values = const_cast<std::byte*>(tensor.bytes().data());
-    return at::from_blob(values, tensor.shape().extents(), scalarType(tensor.dtype()));
-}
-
-/// An undefined tensor, libtorch's word for none, where there is none.
-at::Tensor viewOf(const std::optional<Tensor>& tensor)
-{
-    return tensor ? viewOf(*tensor) : at::Tensor();
-}
-
-Tensor copyOf(const at::Tensor& result, const Shape& shape, DType dtype)
-{
-    Tensor copy(shape, dtype);
-    const at::Tensor rowMajor = result.contiguous();
-    std::memcpy(copy.bytes().data(), rowMajor.data_ptr(), copy.bytes().size());
-    return copy;
-}
+using worker::copyOf;
+using worker::scalarType;
+using worker::viewOf;
 
 Result<Tensor> torchLayerNorm(const Tensor& input, const LayerNormParameters& parameters)
 {
@@ -131,5 +108,8 @@ int main()
                           .randn = torchRandn,
                           .batchNorm = torchBatchNorm,
                           .instanceNorm = torchInstanceNorm,
-                          .groupNorm = torchGroupNorm});
+                          .groupNorm = torchGroupNorm,
+                          .layerNormBackward = worker::torchLayerNormBackward,
+                          .addAndNorm = worker::torchAddAndNorm,
+                          .gradientFlow = worker::torchGradientFlow});
 }

@@ -4,7 +4,9 @@
 
 #include "core/reference/json_fields.h"
 #include "core/reference/protocol.h"
+#include "core/reference/workers/block_requests.h"
 #include "core/reference/workers/pipe.h"
+#include "core/reference/workers/request_fields.h"
 #include "core/reference/workers/request_stream.h"
 
 #include <algorithm>
@@ -25,7 +27,9 @@ namespace {
 using nlohmann::ordered_json;
 using protocol::JsonFields;
 
-/// Input, gamma and beta of the largest tensor there can be.
+/// Input, gamma and beta of the largest tensor there can be; input, upstream gradient and all weights of
+/// gradient_flow are no more. An add_and_norm can be larger, from a dimension of 6900 in float64 on, and is
+/// not taken then.
 constexpr std::uint64_t maxRequestBytes = 3 * sizeof(double) * Shape::maxElements;
 static_assert(maxRequestBytes == 1'536'000'000, "as the error sentence has it");
 
@@ -43,47 +47,26 @@ Result<std::uint64_t> readBytes(const JsonFields& request)
     return bytes;
 }
 
-Result<double> readEps(const JsonFields& request)
-{
-    const Result<double> eps = request.number("eps");
-    if (!eps || !(*eps >= 0))
-        return request.badField("eps", "a number that is not negative");
-    return eps;
-}
+/// What the line of layer_norm and that of its gradient say.
+struct LayerNormLine {
+    Shape shape;
+    DType dtype = DType::Float32;
+    double eps = 0;
+    int normalizedDims = 1;
+    bool affine = false;
 
-Result<int> readNormalizedDims(const JsonFields& request, int rank)
-{
-    const Result<std::uint64_t> dims = request.wholeNumber("normalized_dims");
-    if (!dims || *dims < 1 || *dims > static_cast<std::uint64_t>(rank))
-        return request.badField("normalized_dims", "a whole number from 1 to the rank of the shape");
-    return static_cast<int>(*dims);
-}
+    /// Of gamma and beta together, as gradients too.
+    [[nodiscard]] std::int64_t affineElements() const { return 2 * shape.trailingElements(normalizedDims); }
 
-Result<void> expectBytes(std::uint64_t bytes, std::uint64_t expected)
-{
-    if (bytes == expected)
-        return {};
-    return failure(
-        LAYERNORM_SENTENCE("Core",
-                           "The request announces %1 bytes where its shape and type take %2; send as many"),
-        {std::to_string(bytes), std::to_string(expected)});
-}
-
-struct LayerNormRequest {
-    Tensor input;
-    LayerNormParameters parameters;
-
-    /// In the order in which their values come.
-    std::vector<Tensor*> tensors()
+    /// Of `count` tensors of the shape, and gamma and beta.
+    [[nodiscard]] std::uint64_t bytes(int count) const
     {
-        if (!parameters.gamma)
-            return {&input};
-        return {&input, &*parameters.gamma, &*parameters.beta};
+        const std::int64_t elements = count * shape.elements() + (affine ? affineElements() : 0);
+        return static_cast<std::uint64_t>(elements) * sizeOf(dtype);
     }
 };
 
-/// Everything but the values: the tensors are zero still. `bytes` is the length of the data.
-Result<LayerNormRequest> readLayerNormLine(const JsonFields& line, std::uint64_t bytes)
+Result<LayerNormLine> readLayerNormLine(const JsonFields& line)
 {
     const Result<Shape> shape = line.shape();
     if (!shape)
@@ -97,33 +80,60 @@ Result<LayerNormRequest> readLayerNormLine(const JsonFields& line, std::uint64_t
     const Result<int> dims = readNormalizedDims(line, shape->rank());
     if (!dims)
         return tl::unexpected(dims.error());
-    const Result<bool> affine = line.truth("affine");
-    if (!affine)
-        return tl::unexpected(affine.error());
-
-    const auto affineElements = static_cast<std::uint64_t>(*affine ? 2 * shape->trailingElements(*dims) : 0);
-    const auto elements = static_cast<std::uint64_t>(shape->elements()) + affineElements;
-    return expectBytes(bytes, elements * sizeOf(*dtype)).map([&] {
-        LayerNormRequest request{Tensor(*shape, *dtype),
-                                 {.eps = *eps, .normalizedDims = *dims, .gamma = {}, .beta = {}}};
-        if (*affine) {
-            request.parameters.gamma.emplace(shape->trailing(*dims), *dtype);
-            request.parameters.beta.emplace(shape->trailing(*dims), *dtype);
-        }
-        return request;
+    return line.truth("affine").map([&](bool affine) {
+        return LayerNormLine{*shape, *dtype, *eps, *dims, affine};
     });
 }
 
-Result<Tensor> answerLayerNorm(const Library& library, const JsonFields& line, RequestData& data)
+/// gamma and beta are the data's next tensors.
+Result<LayerNormParameters> readParameters(const LayerNormLine& line, RequestData& data)
 {
-    Result<LayerNormRequest> request = readLayerNormLine(line, data.left());
-    if (!request)
-        return tl::unexpected(request.error());
-    for (Tensor* tensor : request->tensors()) {
-        if (const Result<void> read = data.read(*tensor); !read)
-            return tl::unexpected(read.error());
+    LayerNormParameters parameters{
+        .eps = line.eps, .normalizedDims = line.normalizedDims, .gamma = {}, .beta = {}};
+    if (!line.affine)
+        return parameters;
+    for (std::optional<Tensor>* parameter : {&parameters.gamma, &parameters.beta}) {
+        Result<Tensor> values = readTensor(data, line.shape.trailing(line.normalizedDims), line.dtype);
+        if (!values)
+            return tl::unexpected(values.error());
+        *parameter = std::move(*values);
     }
-    return library.layerNorm(request->input, request->parameters);
+    return parameters;
+}
+
+Result<Tensor> answerLayerNorm(const Library& library, const JsonFields& fields, RequestData& data)
+{
+    const Result<LayerNormLine> line = readLayerNormLine(fields);
+    if (!line)
+        return tl::unexpected(line.error());
+    if (const Result<void> bytes = expectBytes(data.left(), line->bytes(1)); !bytes)
+        return tl::unexpected(bytes.error());
+    const Result<Tensor> input = readTensor(data, line->shape, line->dtype);
+    if (!input)
+        return tl::unexpected(input.error());
+    const Result<LayerNormParameters> parameters = readParameters(*line, data);
+    return parameters ? library.layerNorm(*input, *parameters) : tl::unexpected(parameters.error());
+}
+
+Result<Tensor> answerLayerNormBackward(const Library& library, const JsonFields& fields, RequestData& data)
+{
+    const Result<LayerNormLine> line = readLayerNormLine(fields);
+    if (!line)
+        return tl::unexpected(line.error());
+    if (const Result<void> size = expectAnswerOf(line->shape.elements() + line->affineElements()); !size)
+        return tl::unexpected(size.error());
+    if (const Result<void> bytes = expectBytes(data.left(), line->bytes(2)); !bytes)
+        return tl::unexpected(bytes.error());
+    Result<Tensor> input = readTensor(data, line->shape, line->dtype);
+    if (!input)
+        return tl::unexpected(input.error());
+    Result<Tensor> upstream = readTensor(data, line->shape, line->dtype);
+    if (!upstream)
+        return tl::unexpected(upstream.error());
+    Result<LayerNormParameters> parameters = readParameters(*line, data);
+    if (!parameters)
+        return tl::unexpected(parameters.error());
+    return library.layerNormBackward({std::move(*input), std::move(*upstream), std::move(*parameters)});
 }
 
 /// What is asked of the norms besides layer_norm; the input is zero still.
@@ -235,11 +245,14 @@ bool has(const Library& library)
     return static_cast<bool>(library.*function);
 }
 
-constexpr std::array<Known, 5> operations{{
+constexpr std::array<Known, 8> operations{{
     {"layer_norm", has<&Library::layerNorm>, answerLayerNorm},
     {"batch_norm", has<&Library::batchNorm>, answerBatchNorm},
     {"instance_norm", has<&Library::instanceNorm>, answerInstanceNorm},
     {"group_norm", has<&Library::groupNorm>, answerGroupNorm},
+    {"layer_norm_backward", has<&Library::layerNormBackward>, answerLayerNormBackward},
+    {"add_and_norm", has<&Library::addAndNorm>, answerAddAndNorm},
+    {"gradient_flow", has<&Library::gradientFlow>, answerGradientFlow},
     {"randn", has<&Library::randn>, answerRandn},
 }};
 

@@ -4,13 +4,38 @@
 
 #include "core/norm/layer_norm.h"
 #include "core/tensor/tensor.h"
+#include "core/transformer/block.h"
 
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <vector>
 
 /// The worker's half of core/reference/protocol.h: all that a worker needs besides its library.
 namespace layernorm::worker {
+
+/// LayerNorm's gradient: dL/dx, dL/dgamma and dL/dbeta for the upstream gradient dL/dy.
+struct LayerNormBackwardQuestion {
+    Tensor input;
+    Tensor upstream; ///< of the input's shape and type
+    LayerNormParameters parameters;
+};
+
+/// One block. Shapes, types and options are those `checkBlock` allows; gamma and beta are both there or
+/// neither.
+struct BlockQuestion {
+    Tensor input; ///< [B, S, D]
+    BlockWeights weights;
+    BlockOptions options;
+};
+
+/// A stack of 1 to 96 blocks, all with the same options, without gamma and beta.
+struct FlowQuestion {
+    Tensor input;
+    Tensor upstream; ///< of the input's shape and type
+    std::vector<BlockWeights> blocks;
+    BlockOptions options;
+};
 
 /// What a worker lends its library to. The functions may throw std::exception; it becomes the reply's error.
 struct Library {
@@ -30,6 +55,15 @@ struct Library {
     std::function<Result<Tensor>(const Tensor& input, double eps)> instanceNorm;
     /// The rank is at least 2, and `groups` divides C.
     std::function<Result<Tensor>(const Tensor& input, double eps, std::int64_t groups)> groupNorm;
+
+    // Optional; the answers are flat, of the input's type, with the values in the protocol's order. They have
+    // no more elements than a tensor may.
+    /// dL/dx, dL/dgamma, dL/dbeta.
+    std::function<Result<Tensor>(const LayerNormBackwardQuestion& question)> layerNormBackward;
+    /// Attention weights, attention, sum, output.
+    std::function<Result<Tensor>(const BlockQuestion& question)> addAndNorm;
+    /// The norms of the gradients at every layer, then of each block's weights.
+    std::function<Result<Tensor>(const FlowQuestion& question)> gradientFlow;
 };
 
 /// Greets on stdout and answers the requests on stdin until one of them ends; to be returned from `main`.

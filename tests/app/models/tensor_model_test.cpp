@@ -9,6 +9,7 @@
 
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
+#include <QTextDocument>
 
 namespace layernorm {
 
@@ -84,6 +85,25 @@ TEST_F(TensorModels, ShowNumbersWithTheirWholeTruthInTheTooltip)
     EXPECT_EQ(input.headerData(4, Qt::Vertical, Qt::DisplayRole), "b1 · t1");
     EXPECT_EQ(input.headerData(3, Qt::Horizontal, Qt::DisplayRole), "d3");
     EXPECT_FALSE(at(output, 1, 1, Qt::EditRole).isValid());
+}
+
+TEST_F(TensorModels, SayWordsAsTheyAreAlsoWhereTheyLookLikeTags)
+{
+    Content content = session.content();
+    content.labels = {"the", "<pad>", "", "<b>", "&amp;", "cat"};
+    session.replace(std::move(content), 1e-5, false);
+    watched.turn();
+    EXPECT_EQ(input.headerData(1, Qt::Vertical, Qt::DisplayRole), "<pad>");
+    EXPECT_EQ(input.headerData(2, Qt::Vertical, Qt::DisplayRole), "b0 · t2") << "no word";
+    // As a tool tip shows it.
+    const auto shown = [this](int row) {
+        const QString tip = at(input, row, 1, Qt::ToolTipRole).toString();
+        QTextDocument document;
+        document.setHtml(tip);
+        return Qt::mightBeRichText(tip) ? document.toPlainText() : tip;
+    };
+    EXPECT_TRUE(shown(1).startsWith("<pad> (b0 · t1) · d1 = ")) << shown(1).toStdString();
+    EXPECT_TRUE(shown(3).startsWith("<b> (b1 · t0) · d1 = ")) << shown(3).toStdString();
 }
 
 TEST_F(TensorModels, ShowWhatIsNoNumber)

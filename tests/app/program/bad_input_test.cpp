@@ -46,7 +46,11 @@ protected:
         write("text.npy", "hello");
         write("short.npy", bytes.chopped(3));
         write("long.npy", bytes + "x");
-        write("int.npy", QByteArray(bytes).replace("<f4", "<i4"));
+        write("objects.npy", QByteArray(bytes).replace("'<f4'", "'|O' "));
+        write("ragged.csv", "1,2,3\n4,5\n");
+        write("comma.csv", "0,5;1,2\n1,5;2,2\n");
+        write("cut.safetensors", QByteArray("\x40\0\0\0\0\0\0\0{\"a\":", 14));
+        write("newer.lnx", "{\"format\":\"layernorm-explorer\",\"version\":2}");
         write("out.npy", "precious");
     }
 };
@@ -81,7 +85,20 @@ INSTANTIATE_TEST_SUITE_P(
         Bad{"folder", {"--input", "@/folder.npy"}, "folder.npy is a folder"},
         Bad{"empty", {"@/empty.npy"}, "empty.npy"}, Bad{"text", {"@/text.npy"}, "text.npy"},
         Bad{"cut_off", {"@/short.npy"}, "short.npy"}, Bad{"too_long", {"@/long.npy"}, "long.npy"},
-        Bad{"integers", {"@/int.npy"}, "int.npy"}, Bad{"unknown_kind", {"@/mine.docx"}, "mine.docx"},
+        Bad{"objects", {"@/objects.npy"}, "objects.npy"},
+        Bad{"ragged", {"@/ragged.csv"}, "ragged.csv, line 2"},
+        Bad{"decimal_comma", {"@/comma.csv"}, "comma.csv, line 1"},
+        Bad{"cut_safetensors", {"@/cut.safetensors"}, "cut.safetensors"},
+        Bad{"newer_document", {"@/newer.lnx"}, "newer.lnx"},
+        Bad{"unknown_sample", {"--sample", "mona-lisa"}, "\"mona-lisa\""},
+        Bad{"sample_and_file", {"--sample", "ones", "@/good.npy"}, "--sample"},
+        Bad{"part_of_nothing", {"--tokens", "0:2"}, "--tokens"},
+        Bad{"part_beyond", {"@/good.npy", "--tokens", "0:3"}, "good.npy"},
+        Bad{"empty_range", {"@/good.npy", "--tokens", "2:2"}, "--tokens"},
+        Bad{"batches_of_rank_two", {"@/good.npy", "--batches", "0:1"}, "--batches"},
+        Bad{"part_of_text", {"@/ragged.csv", "--tokens", "0:1"}, "ragged.csv"},
+        Bad{"unknown_tensor", {"@/good.npy", "--tensor", "weight"}, "weight"},
+        Bad{"unknown_kind", {"@/mine.docx"}, "mine.docx"},
         Bad{"missing_gamma", {"--gamma", "@/missing.npy"}, "missing.npy"},
         Bad{"gamma_of_another_shape", {"--gamma", "@/good.npy"}, "good.npy"},
         Bad{"beta_of_another_shape", {"--beta", "@/good.npy"}, "good.npy"},

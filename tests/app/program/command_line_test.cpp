@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The LayerNorm Explorer authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/command_line.h"
+#include "app/job.h"
 #include "core/io/tensor_file.h"
 #include "core/tensor/random_tensor.h"
 
@@ -22,8 +22,7 @@ TEST(CommandLine, WithoutOptionsIsTheWindowOnTheArticlesTensor)
     ASSERT_TRUE(line);
     EXPECT_EQ(line->shape, Shape::of({2, 3, 4}));
     EXPECT_EQ(line->seed, 0U);
-    EXPECT_EQ(line->eps, 1e-5);
-    EXPECT_EQ(line->normalizedDims, 1);
+    EXPECT_FALSE(line->eps || line->normalizedDims) << "left to the document";
     EXPECT_FALSE(line->dtype);
     EXPECT_FALSE(line->reference);
     EXPECT_FALSE(line->page || line->language || line->theme);
@@ -130,25 +129,49 @@ TEST_P(BadCommandLine, IsRefusedInOneSentenceThatNamesTheMatter)
 
 INSTANTIATE_TEST_SUITE_P(
     Options, BadCommandLine,
-    ::testing::Values(Bad{{"--nonsense"}, "nonsense"}, Bad{{"--report"}, "report"},
-                      Bad{{"--report", "xml"}, "\"xml\""}, Bad{{"--report", ""}, "--report"},
-                      Bad{{"--report", "text", "--report", "json"}, "--report"},
-                      Bad{{"--shape", "2,x"}, "\"x\""}, Bad{{"--shape", "2,0"}, "2x0"},
-                      Bad{{"--shape", "8000,8001,1"}, "64 million"},
-                      Bad{{"--shape", "1,1,1,1,1,1,1,1,1"}, "9 dimensions"}, Bad{{"--seed", "-1"}, "\"-1\""},
-                      Bad{{"--seed", "1.5"}, "\"1.5\""}, Bad{{"--seed", "18446744073709551616"}, "--seed"},
-                      Bad{{"--eps", "-1"}, "eps is -1"}, Bad{{"--eps", "nan"}, "eps is nan"},
-                      Bad{{"--eps", "tiny"}, "\"tiny\""}, Bad{{"--normalized-dims", "0"}, "\"0\""},
-                      Bad{{"--normalized-dims", "all"}, "\"all\""},
-                      Bad{{"--dtype", "float16"}, "\"float16\""}, Bad{{"--reference", "jax"}, "\"jax\""},
-                      Bad{{"--experiment", "magic"}, "\"magic\""}, Bad{{"--format", "yaml"}, "\"yaml\""},
-                      Bad{{"--size", "big"}, "\"big\""}, Bad{{"--size", "10x10"}, "10x10"},
-                      Bad{{"--size", "99999x800"}, "99999x800"}, Bad{{"--page", "secret"}, "\"secret\""},
-                      Bad{{"--language", "tlh"}, "\"tlh\""}, Bad{{"--theme", "pink"}, "\"pink\""},
-                      Bad{{"a.npy", "b.npy"}, "b.npy"}, Bad{{"a.npy", "--input", "b.npy"}, "--input"},
-                      Bad{{"a.npy", "--shape", "2"}, "--shape"},
-                      Bad{{"--experiment", "walkthrough", "--output", "o.npy"}, "--output"},
-                      Bad{{"--experiment", "walkthrough", "--report", "text"}, "--report"}));
+    ::testing::Values(
+        Bad{{"--nonsense"}, "nonsense"}, Bad{{"--report"}, "report"}, Bad{{"--report", "xml"}, "\"xml\""},
+        Bad{{"--report", ""}, "--report"}, Bad{{"--report", "text", "--report", "json"}, "--report"},
+        Bad{{"--shape", "2,x"}, "\"x\""}, Bad{{"--shape", "2,0"}, "2x0"},
+        Bad{{"--shape", "8000,8001,1"}, "64 million"}, Bad{{"--shape", "1,1,1,1,1,1,1,1,1"}, "9 dimensions"},
+        Bad{{"--seed", "-1"}, "\"-1\""}, Bad{{"--seed", "1.5"}, "\"1.5\""},
+        Bad{{"--seed", "18446744073709551616"}, "--seed"}, Bad{{"--eps", "-1"}, "eps is -1"},
+        Bad{{"--eps", "nan"}, "eps is nan"}, Bad{{"--eps", "tiny"}, "\"tiny\""},
+        Bad{{"--normalized-dims", "0"}, "\"0\""}, Bad{{"--normalized-dims", "all"}, "\"all\""},
+        Bad{{"--dtype", "float16"}, "\"float16\""}, Bad{{"--reference", "jax"}, "\"jax\""},
+        Bad{{"--experiment", "magic"}, "\"magic\""}, Bad{{"--format", "yaml"}, "\"yaml\""},
+        Bad{{"--size", "big"}, "\"big\""}, Bad{{"--size", "10x10"}, "10x10"},
+        Bad{{"--size", "99999x800"}, "99999x800"}, Bad{{"--page", "secret"}, "\"secret\""},
+        Bad{{"--theme", "pink"}, "\"pink\""}, Bad{{"a.npy", "b.npy"}, "b.npy"},
+        Bad{{"a.npy", "--input", "b.npy"}, "--input"}, Bad{{"a.npy", "--shape", "2"}, "--shape"},
+        Bad{{"--experiment", "walkthrough", "--output", "o.npy"}, "--output"},
+        Bad{{"--experiment", "walkthrough", "--report", "text"}, "--report"}));
+
+TEST(CommandLineLanguage, TakesTheNamesOfLocalesToo)
+{
+    for (const auto& [wanted, spoken] : {std::pair("en", "en"),
+                                         {"en_GB.UTF-8", "en"},
+                                         {"zh_CN", "zh_CN"},
+                                         {"zh", "zh_CN"},
+                                         {"zh_TW", "zh_CN"},
+                                         {"zh-Hant-HK", "zh_CN"}}) {
+        const Result<CommandLine> line = parse({"--language", wanted});
+        ASSERT_TRUE(line) << wanted;
+        EXPECT_EQ(line->language, QLatin1String(spoken)) << wanted;
+        EXPECT_TRUE(line->remark.isEmpty()) << line->remark.toStdString();
+    }
+}
+
+TEST(CommandLineLanguage, SpeaksEnglishForOneThatDoesNotExist)
+{
+    for (const char* wanted : {"tlh", "xx_YY", "", "english", "zhu"}) {
+        const Result<CommandLine> line = parse({"--language", wanted});
+        if (!line)
+            continue; // an empty value is an error of its own
+        EXPECT_EQ(line->language, u"en") << wanted;
+        EXPECT_TRUE(line->remark.contains(QLatin1String(wanted))) << line->remark.toStdString();
+    }
+}
 
 class JobTest : public ::testing::Test
 {

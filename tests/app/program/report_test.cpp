@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 // The real program without a window: reports, files and experiments, and what they exit with.
+#include "app/command_line_options.h"
 #include "core/io/tensor_file.h"
 #include "core/norm/layer_norm.h"
 #include "core/tensor/random_tensor.h"
@@ -75,6 +76,40 @@ protected:
         expectTensor(report.at("output"), result->output, "output");
     }
 };
+
+TEST_F(ProgramReport, SpeaksTheLanguageItIsAskedFor)
+{
+    const ProgramRun agreed = run({"--report", "text", "--reference", "none", "--language", "zh_CN"});
+    EXPECT_TRUE(agreed.output.endsWith(QStringLiteral("not compared: 没有指定对照库\n").toUtf8()));
+    const ProgramRun refused = run({"--report", "text", "--input", "/none.npy", "--language", "zh_CN"});
+    EXPECT_EQ(refused.exitCode, 2);
+    EXPECT_TRUE(refused.errors.contains(QStringLiteral("不存在").toUtf8())) << refused.errors.toStdString();
+}
+
+TEST_F(ProgramReport, SpeaksItWhereTheOptionsAreWrongAndInTheHelp)
+{
+    for (const auto& [arguments, said] :
+         {std::pair(QStringList{"--language", "zh_CN", "--seed", "-1"}, u"不小于 0 的整数"),
+          {{"--nonsense", "--language=zh_CN"}, u"选项"},
+          {{"--depth", "97", "--language", "zh"}, u"1 到 96"}}) {
+        const ProgramRun refused = run(arguments);
+        EXPECT_EQ(refused.exitCode, 2);
+        EXPECT_EQ(refused.output, "");
+        EXPECT_TRUE(QString::fromUtf8(refused.errors).contains(QStringView(said)))
+            << refused.errors.toStdString();
+        EXPECT_EQ(refused.errors.count('\n'), 1) << refused.errors.toStdString();
+    }
+    const ProgramRun help = run({"--help", "--language", "zh_CN"});
+    EXPECT_EQ(help.exitCode, 0);
+    EXPECT_EQ(help.errors, "");
+    for (const CommandLineOption& option : commandLineOptions()) {
+        EXPECT_TRUE(help.output.contains(option.name)) << option.name;
+        EXPECT_FALSE(help.output.contains(option.explanation)) << option.explanation << " is in English";
+    }
+    const ProgramRun samples = run({"--sample", "list", "--language", "zh_CN"});
+    EXPECT_EQ(samples.exitCode, 0);
+    EXPECT_TRUE(QString::fromUtf8(samples.output).contains(u"词")) << samples.output.toStdString();
+}
 
 TEST_F(ProgramReport, TextHasTheArticlesHeadingsInTheirOrder)
 {

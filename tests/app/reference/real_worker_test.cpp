@@ -34,8 +34,11 @@ struct Library {
     std::vector<Operation> operations;
 };
 
-const std::vector<Operation> everything{Operation::LayerNorm, Operation::BatchNorm, Operation::InstanceNorm,
-                                        Operation::GroupNorm};
+const std::vector<Operation> everything{
+    Operation::LayerNorm,         Operation::BatchNorm,  Operation::InstanceNorm, Operation::GroupNorm,
+    Operation::LayerNormBackward, Operation::AddAndNorm, Operation::GradientFlow};
+/// Those of an input alone; the others are asked by the tests of the workers.
+constexpr std::size_t norms = 4;
 
 std::ostream& operator<<(std::ostream& out, const Library& library)
 {
@@ -91,12 +94,12 @@ TEST_P(RealWorker, AnswersWhatItOffersAndNothingElse)
 {
     WatchedWorker worker(GetParam().command());
     worker.process.start();
-    for (std::size_t i = 0; i < everything.size(); ++i)
+    for (std::size_t i = 0; i < norms; ++i)
         worker.query(i + 1, 0, everything[i], std::make_shared<const Tensor>(randn(Shape::of({5, 6, 3}), 1)));
-    ASSERT_TRUE(eventually([&] { return worker.answers.size() + worker.refusals.size() == 4; }))
+    ASSERT_TRUE(eventually([&] { return worker.answers.size() + worker.refusals.size() == norms; }))
         << worker.process.state().problem.toStdString();
     EXPECT_EQ(worker.process.state().operations, GetParam().operations);
-    for (std::size_t i = 0; i < everything.size(); ++i)
+    for (std::size_t i = 0; i < norms; ++i)
         EXPECT_EQ(worker.answers.contains(i + 1), worker.process.state().offers(everything[i]));
     for (std::int64_t channel = 0; channel < 3; ++channel)
         expectNormalised(*worker.answers[2], channel, 30, 3);
@@ -110,17 +113,17 @@ TEST_P(RealWorker, AnswersWhatItOffersAndNothingElse)
     EXPECT_EQ(worker.starts(), 1);
 }
 
-INSTANTIATE_TEST_SUITE_P(Libraries, RealWorker,
-                         ::testing::Values(Library{"torch", "LibTorch",
-                                                   [] { return realWorker("layernorm-reference-torch"); },
-                                                   true, everything},
-                                           Library{"onednn",
-                                                   "oneDNN",
-                                                   [] { return realWorker("layernorm-reference-onednn"); },
-                                                   false,
-                                                   {Operation::LayerNorm, Operation::BatchNorm}},
-                                           Library{"python", "PyTorch", pythonWorker, true, everything}),
-                         [](const auto& test) { return std::string(test.param.label); });
+INSTANTIATE_TEST_SUITE_P(
+    Libraries, RealWorker,
+    ::testing::Values(Library{"torch", "LibTorch", [] { return realWorker("layernorm-reference-torch"); },
+                              true, everything},
+                      Library{"onednn",
+                              "oneDNN",
+                              [] { return realWorker("layernorm-reference-onednn"); },
+                              false,
+                              {Operation::LayerNorm, Operation::BatchNorm, Operation::LayerNormBackward}},
+                      Library{"python", "PyTorch", pythonWorker, true, everything}),
+    [](const auto& test) { return std::string(test.param.label); });
 
 class KilledWorker : public ::testing::Test
 {

@@ -148,6 +148,30 @@ TEST_F(ScreenTest, ArrowsMoveWhatIsOutlined)
     ASSERT_TRUE(eventually([&] { return picture() == first; }));
 }
 
+TEST_F(ScreenTest, APresentationFillsTheScreenAndGivesTheWindowBack)
+{
+    const auto shown = [] { return xdotool({"getactivewindow", "getwindowgeometry", "--shell"}); };
+    const QByteArray before = xdotool({"getwindowgeometry", "--shell", window}).replace(window, {});
+    press("F11");
+    ASSERT_TRUE(eventually([&] { return shown().contains("WIDTH=1400\nHEIGHT=900"); }))
+        << shown().toStdString();
+    const QImage board = settledPicture();
+    EXPECT_NE(board, first);
+    press("Next"); // as a clicker does
+    ASSERT_TRUE(eventually([&] { return picture() != board; }));
+    const QImage input = settledPicture();
+    press("Prior");
+    ASSERT_TRUE(eventually([&] { return picture() == board; }));
+    EXPECT_NE(input, board);
+    press("Escape");
+    ASSERT_TRUE(eventually([&] { return shown().contains("WIDTH=1280\nHEIGHT=800"); }))
+        << shown().toStdString();
+    const QByteArray last = xdotool({"getactivewindow"});
+    EXPECT_EQ(xdotool({"getwindowgeometry", "--shell", last}).replace(last, {}), before)
+        << "it is where it was";
+    EXPECT_EQ(settledPicture(), first) << "and looks as it did";
+}
+
 TEST_F(ScreenTest, ClosingTheWindowEndsTheProgram)
 {
     xdotool({"key", "alt+F4"});

@@ -130,7 +130,7 @@ TEST_F(SessionChanges, CellsOfAPasteAreMarkedOnlyWhereTheValueIsAnother)
     watched.turn();
     const Tensor input = session.input();
     const Tensor output = session.result()->output;
-    ASSERT_TRUE(session.pasteCells({1, 1}, "1 2\n3"));
+    ASSERT_TRUE(session.pasteCells({1, 1}, "1 2\n3 4"));
     watched.turn();
     expectMarked(input, output);
     EXPECT_FALSE(session.inputCellChanged({1, 1})) << "it was 1 before";

@@ -118,7 +118,7 @@ TEST_F(SessionEdit, GammaAndBetaWaitUntilTheyAreUsed)
     EXPECT_EQ(session.editable(Editable::Gamma).at(1), 3);
     EXPECT_EQ(session.editable(Editable::Beta).at(2), -1);
     EXPECT_TRUE(sameBits(session.result()->output, plain));
-    EXPECT_FALSE(session.hasTypedValues()) << "the input has none";
+    EXPECT_TRUE(session.hasTypedValues());
 
     session.setAffine(true);
     watched.turn();
@@ -159,7 +159,10 @@ TEST_F(SessionEdit, RubbishInGammaIsRefused)
 TEST_F(SessionEdit, PasteFillsFromTheCornerAndIsCutOffAtTheEdge)
 {
     // Row 4 and 5 of 6 rows, columns 2 and 3 of 4: the third line and the third column have no place.
-    ASSERT_TRUE(session.pasteCells({4, 2}, "1\t2\t3\r\n4;5;6\r\n7 8 9\r\n"));
+    const Result<Pasted> pasted = session.pasteCells({4, 2}, "1\t2\t3\r\n4\t5\t6\r\n7\t8\t9\r\n");
+    ASSERT_TRUE(pasted);
+    EXPECT_EQ(pasted->put, 4);
+    EXPECT_EQ(pasted->leftOut, 5);
     for (std::int64_t i = 0; i < before.elements(); ++i) {
         const double expected = i == 18 ? 1 : i == 19 ? 2 : i == 22 ? 4 : i == 23 ? 5 : before.at(i);
         EXPECT_EQ(session.input().at(i), expected) << i;
@@ -175,7 +178,7 @@ TEST_F(SessionEdit, PasteFillsFromTheCornerAndIsCutOffAtTheEdge)
 TEST_F(SessionEdit, PasteWithOneBadWordChangesNothing)
 {
     for (const char* text : {"1\t2\nthree\t4", "", "\n\n", "1\t2\t3\t4\t5\tsix", "1e39"}) {
-        const Result<void> pasted = session.pasteCells({0, 0}, text);
+        const Result<Pasted> pasted = session.pasteCells({0, 0}, text);
         ASSERT_FALSE(pasted) << text;
         EXPECT_FALSE(pasted.error().text().empty());
     }

@@ -116,7 +116,7 @@ TEST_F(SessionEps, ZeroGivesNaNForAConstantTokenAndNoOther)
 
 TEST_F(SessionEps, BeginIsNothingToUndo)
 {
-    session.begin(0.25, true);
+    session.replace(session.content(), 0.25, true);
     EXPECT_EQ(session.eps(), 0.25);
     EXPECT_TRUE(session.affine());
     EXPECT_EQ(session.undoStack().count(), 0);

@@ -56,8 +56,9 @@ protected:
     QString block()
     {
         QStringList lines;
+        const int columns = 1 + below(2);
         for (int row = below(3); row >= 0; --row)
-            lines << QStringList{number(), number()}.mid(below(2)).join(u'\t');
+            lines << QStringList{number(), number()}.mid(0, columns).join(u'\t');
         return lines.join(u'\n');
     }
 

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 // Opening, saving, and leaving with unsaved values.
+#include "core/io/project_file.h"
+#include "core/io/samples.h"
 #include "core/io/tensor_file.h"
 #include "tests/app/window/window_fixture.h"
 
@@ -61,6 +63,7 @@ TEST_F(WindowFiles, OpensRanksOfAllKinds)
         choose("openAction");
         turn();
         EXPECT_EQ(session().input().elements(), shape.elements());
+        EXPECT_EQ(dialogs.importQuestions, shape.rank() > 3 ? 1 : 0) << "four dimensions may be cut to three";
         expectFresh(session());
     }
     session().setNormalizedDims(4);
@@ -121,6 +124,73 @@ TEST_F(WindowFiles, SavesTheInputAndTheOutput)
     EXPECT_TRUE(sameBits(*readTensor(path("output.npy").toStdString()), session().result()->output));
 }
 
+TEST_F(WindowFiles, SavesEveryTensorInEveryFormat)
+{
+    typeInto(view("inputView"), 0, 0, "nan");
+    const LayerNormResult& result = *session().result();
+    for (const TensorFormat& format : tensorFormats())
+        for (const auto& [action, tensor] :
+             {std::pair("saveInputAction", &session().input()), std::pair("saveOutputAction", &result.output),
+              std::pair("saveMeanAction", &result.mean), std::pair("saveVarianceAction", &result.variance)}) {
+            const QString file = path((std::string("tensor") + format.extension).c_str());
+            dialogs.saveAnswer = file;
+            choose(action);
+            const Result<Tensor> read = readTensor(file.toStdString());
+            ASSERT_TRUE(read) << action << format.extension << ": " << read.error().text();
+            ASSERT_EQ(read->elements(), tensor->elements()) << action << format.extension;
+            for (std::int64_t i = 0; i < tensor->elements(); ++i) // text keeps no sign of NaN
+                EXPECT_TRUE(read->at(i) == tensor->at(i) ||
+                            (std::isnan(read->at(i)) && std::isnan(tensor->at(i))))
+                    << action << format.extension << i;
+        }
+    EXPECT_TRUE(dialogs.errors.isEmpty()) << dialogs.errors.join(u'\n').toStdString();
+}
+
+TEST_F(WindowFiles, AsksWhichTensorAndReadsThatPart)
+{
+    const Tensor tensor = randn(Shape::of({2, 3, 4, 5}), 7);
+    dialogs.openAnswer = written("rank4.npy", tensor);
+    dialogs.importAnswer = ReadRequest{{}, {{1, 1}, {0, 0}, {2, 2}, {0, 0}}, {}};
+    choose("openAction");
+    turn();
+    EXPECT_EQ(dialogs.importQuestions, 1);
+    EXPECT_EQ(session().layout(), (Layout{3, 2, 5}));
+    EXPECT_EQ(session().input().at(0), tensor.at(60 + 10));
+    dialogs.importAnswer.reset();
+    const Tensor part = session().input();
+    choose("openAction");
+    turn();
+    EXPECT_TRUE(sameBits(session().input(), part)) << "the dialog was cancelled";
+}
+
+TEST_F(WindowFiles, EverySampleOpensAndSaysWhatThereIsToSee)
+{
+    for (const Sample& sample : samples()) {
+        choose((std::string("sample:") + sample.name).c_str());
+        turn();
+        expectFresh(session());
+        EXPECT_EQ(window().statusBar()->currentMessage(), QString::fromUtf8(sample.description))
+            << sample.name;
+    }
+    EXPECT_TRUE(dialogs.errors.isEmpty()) << dialogs.errors.join(u'\n').toStdString();
+    EXPECT_EQ(session().undoStack().count(), static_cast<int>(samples().size()));
+}
+
+TEST_F(WindowFiles, SaysWhatReadingHasChanged)
+{
+    const QString file = path("integers.npy");
+    // numpy.save of [[1, 2], [3, 4]] as int8
+    QByteArray bytes("\x93NUMPY\x01\x00\x76\x00", 10);
+    QByteArray header("{'descr': '|i1', 'fortran_order': False, 'shape': (2, 2), }");
+    header = header.leftJustified(117) + '\n';
+    dialogs.openAnswer = writtenBytes("integers.npy", bytes + header + QByteArray("\x01\x02\x03\x04", 4));
+    choose("openAction");
+    turn();
+    EXPECT_EQ(session().input().at(3), 4);
+    EXPECT_TRUE(window().statusBar()->currentMessage().contains("int8"))
+        << window().statusBar()->currentMessage().toStdString();
+}
+
 TEST_F(WindowFiles, WhatCannotBeSavedIsTold)
 {
     typeInto(view("inputView"), 0, 0, "5");
@@ -136,11 +206,11 @@ TEST_F(WindowFiles, WhatCannotBeSavedIsTold)
 TEST_F(WindowFiles, SavesAPictureOfItself)
 {
     dialogs.saveAnswer = path("window.png");
-    choose("savePictureAction");
+    choose("savePicture:window");
     const QImage picture(path("window.png"));
-    EXPECT_EQ(picture.size(), window().size() * window().devicePixelRatio());
+    EXPECT_EQ(picture.size(), window().size() * 2) << "sharp on a slide";
     dialogs.saveAnswer = path("no/such/folder/window.png");
-    choose("savePictureAction");
+    choose("savePicture:window");
     EXPECT_EQ(dialogs.errors.size(), 1);
 }
 
@@ -203,11 +273,11 @@ TEST_F(WindowFiles, LeavingCanSave)
     typeInto(view("inputView"), 0, 0, "5");
     dialogs.leaveAnswer = Dialogs::Leave::Save;
     EXPECT_FALSE(window().close()) << "the file dialog was cancelled";
-    dialogs.saveAnswer = path("no/such/folder/saved.npy");
+    dialogs.saveAnswer = path("no/such/folder/saved.lnx");
     EXPECT_FALSE(window().close()) << "it could not be saved";
-    dialogs.saveAnswer = path("saved.npy");
+    dialogs.saveAnswer = path("saved.lnx");
     EXPECT_TRUE(window().close());
-    EXPECT_EQ(readTensor(path("saved.npy").toStdString())->at(0), 5);
+    EXPECT_EQ(readProject(path("saved.lnx").toStdString())->input.at(0), 5);
 }
 
 TEST_F(WindowFiles, LeavingAfterSavingOrUndoingAsksNothing)

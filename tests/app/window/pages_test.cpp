@@ -99,7 +99,7 @@ TEST_F(WindowPages, WhatCannotBeWrittenIsTold)
     dialogs.saveAnswer = path("nowhere/steps.csv");
     choose("saveTableAction");
     dialogs.saveAnswer = path("nowhere/steps.png");
-    choose("savePagePictureAction");
+    choose("savePicture:page");
     ASSERT_EQ(dialogs.errors.size(), 2);
     for (const QString& error : dialogs.errors)
         EXPECT_TRUE(error.contains("nowhere")) << error.toStdString();
@@ -108,7 +108,7 @@ TEST_F(WindowPages, WhatCannotBeWrittenIsTold)
 TEST_F(WindowPages, APictureHasTwiceThePixels)
 {
     dialogs.saveAnswer = path("page.png");
-    choose("savePagePictureAction");
+    choose("savePicture:page");
     const QWidget* page = qobject_cast<QScrollArea*>(pages().currentWidget())->widget();
     const QImage picture(dialogs.saveAnswer);
     EXPECT_EQ(picture.size(), page->size() * 2);
@@ -117,7 +117,7 @@ TEST_F(WindowPages, APictureHasTwiceThePixels)
 TEST_F(WindowPages, CancellingTheDialogWritesNothing)
 {
     choose("saveTableAction");
-    choose("savePagePictureAction");
+    choose("savePicture:page");
     EXPECT_TRUE(dialogs.errors.isEmpty());
     EXPECT_EQ(dialogs.proposals.size(), 2);
 }

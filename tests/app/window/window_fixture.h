@@ -25,8 +25,14 @@ public:
     Leave leaveAnswer = Leave::Cancel;
     QStringList errors;
     QStringList proposals;
-    QStringList texts;
     int leaveQuestions = 0;
+    bool copyAnswer = false;
+    int copyQuestions = 0;
+    bool overwriteAnswer = false;
+    int overwriteQuestions = 0;
+    bool recoverAnswer = false;
+    std::optional<ReadRequest> importAnswer = ReadRequest{};
+    int importQuestions = 0;
 
     QString fileToOpen(QWidget*, const QString&) override { return openAnswer; }
     QString fileToSave(QWidget*, const QString&, const QString& proposal, const QString&) override
@@ -35,13 +41,28 @@ public:
         return saveAnswer;
     }
     QString pythonInterpreter(QWidget*, const QString&) override { return openAnswer; }
-    Leave leaveUnsaved(QWidget*) override
+    bool openCopy(QWidget*, const QString&, const QString&) override
+    {
+        ++copyQuestions;
+        return copyAnswer;
+    }
+    bool overwriteChanged(QWidget*, const QString&) override
+    {
+        ++overwriteQuestions;
+        return overwriteAnswer;
+    }
+    bool recover(QWidget*, const QString&, const QDateTime&) override { return recoverAnswer; }
+    std::optional<ReadRequest> tensorToImport(QWidget*, const QString&, const StoredTensors&) override
+    {
+        ++importQuestions;
+        return importAnswer;
+    }
+    Leave leaveUnsaved(QWidget*, const QString&) override
     {
         ++leaveQuestions;
         return leaveAnswer;
     }
     void error(QWidget*, const QString& message) override { errors << message; }
-    void about(QWidget*, const QString&, const QString& text) override { texts << text; }
 };
 
 /// The whole program but for its main(), on the article's tensor (seed 0, 2x3x4), driven by keys and mouse.

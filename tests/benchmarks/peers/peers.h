@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/tensor/tensor.h"
 #include "tests/benchmarks/problem.h"
 
 #include <functional>
@@ -18,6 +19,10 @@ using Work = std::function<void()>;
 /// The result is written to `output`.
 [[nodiscard]] Work torchIntoOutput(const Problem<float>& problem);
 [[nodiscard]] Work torchIntoOutput(const Problem<double>& problem);
+/// The gradients to input, gamma and beta as new tensors; `forward` first where wanted, once before
+/// otherwise.
+[[nodiscard]] Work torchBackward(const Tensor& input, const Tensor& gamma, const Tensor& beta,
+                                 const Tensor& upstream, bool withForward);
 void setTorchThreads(int threads);
 
 [[nodiscard]] std::string oneDnnVersion();

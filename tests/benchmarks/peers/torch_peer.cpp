@@ -7,6 +7,7 @@
 #include <ATen/ops/from_blob.h>
 #include <ATen/ops/layer_norm.h>
 #include <ATen/ops/native_layer_norm.h>
+#include <ATen/ops/native_layer_norm_backward.h>
 #include <c10/core/InferenceMode.h>
 #include <torch/version.h>
 
@@ -34,6 +35,13 @@ Work intoOutput(const Problem<T>& problem)
     };
 }
 
+/// The same memory.
+at::Tensor view(const Tensor& tensor)
+{
+    const at::ScalarType type = tensor.dtype() == DType::Float32 ? at::kFloat : at::kDouble;
+    return at::from_blob(const_cast<std::byte*>(tensor.bytes().data()), tensor.shape().extents(), type);
+}
+
 } // namespace
 
 std::string torchVersion()
@@ -57,6 +65,23 @@ Work torchIntoOutput(const Problem<float>& problem)
 Work torchIntoOutput(const Problem<double>& problem)
 {
     return intoOutput(problem);
+}
+
+Work torchBackward(const Tensor& input, const Tensor& gamma, const Tensor& beta, const Tensor& upstream,
+                   bool withForward)
+{
+    const std::vector<std::int64_t> dimension{input.shape()[-1]};
+    const auto forward = [=, input = view(input), gamma = view(gamma), beta = view(beta)] {
+        const c10::InferenceMode withoutGradients;
+        return at::native_layer_norm(input, dimension, gamma, beta, eps);
+    };
+    return [=, before = forward(), input = view(input), gamma = view(gamma), beta = view(beta),
+            upstream = view(upstream)] {
+        const c10::InferenceMode withoutGradients;
+        const auto [output, mean, rstd] = withForward ? forward() : before;
+        const auto gradients = at::native_layer_norm_backward(upstream, input, dimension, mean, rstd, gamma,
+                                                              beta, {true, true, true});
+    };
 }
 
 void setTorchThreads(int threads)

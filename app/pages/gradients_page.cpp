@@ -1,0 +1,103 @@
+// SPDX-FileCopyrightText: The LayerNorm Explorer authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/pages/gradients_page.h"
+
+#include "app/look/theme.h"
+#include "app/pages/flow_view.h"
+#include "app/pages/token_gradient_view.h"
+#include "app/pages/view_buttons.h"
+
+#include <QHBoxLayout>
+#include <QStackedWidget>
+
+namespace layernorm {
+
+GradientsPage::GradientsPage(Session& session, Reference& reference, QWidget* parent)
+    : ExperimentPage(session, reference, parent),
+      m_buttons(new ViewButtons({{"tokenGradientButton", tr("One token"),
+                                  tr("What LayerNorm takes away of the gradient of one token")},
+                                 {"depthGradientButton", tr("Through depth"),
+                                  tr("How large the gradient is at every layer of a stack of blocks")}})),
+      m_token(new TokenGradientView(session, reference)),
+      m_flow(new FlowView(session, reference)),
+      m_controls(new QStackedWidget),
+      m_views(new QStackedWidget)
+{
+    setObjectName(QStringLiteral("gradientsPage"));
+    setupViews();
+    connect(m_buttons, &ViewButtons::chose, this, &GradientsPage::setView);
+    connect(m_flow, &FlowView::refused, this, &ExperimentPage::refused);
+    connect(&session.selection(), &Selection::currentChanged, this, &GradientsPage::followSelection);
+    connect(&reference, &Reference::stateChanged, this, &GradientsPage::followLibrary);
+}
+
+void GradientsPage::setupViews()
+{
+    for (QWidget* controls : {m_token->controls(), m_flow->controls()})
+        m_controls->addWidget(controls);
+    m_controls->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    m_views->addWidget(m_token);
+    m_views->addWidget(m_flow);
+    auto* top = new QHBoxLayout;
+    top->setSpacing(Theme::scaled(20));
+    top->addWidget(m_buttons);
+    top->addWidget(m_controls, 1);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(Theme::scaled(12), Theme::scaled(6), Theme::scaled(12), Theme::scaled(4));
+    layout->setSpacing(Theme::scaled(6));
+    layout->addLayout(top);
+    layout->addWidget(m_views, 1);
+}
+
+GradientsPage::View GradientsPage::view() const
+{
+    return static_cast<View>(m_views->currentIndex());
+}
+
+void GradientsPage::setView(int view)
+{
+    if (view == m_views->currentIndex())
+        return;
+    m_controls->setCurrentIndex(view);
+    m_views->setCurrentIndex(view);
+    // It was not kept up to date while it was not seen.
+    markStale();
+}
+
+void GradientsPage::followSelection()
+{
+    if (view() == Token)
+        markStale();
+}
+
+void GradientsPage::followLibrary()
+{
+    if (!isVisible())
+        markStale();
+    else if (view() == Token)
+        m_token->followLibrary();
+    else
+        m_flow->followLibrary();
+}
+
+void GradientsPage::refresh()
+{
+    if (view() == Token) {
+        m_token->refresh();
+        return;
+    }
+    m_flow->refresh();
+    m_flow->followLibrary();
+}
+
+bool GradientsPage::isCurrent() const
+{
+    return ExperimentPage::isCurrent() && (view() == Token ? m_token->isCurrent() : m_flow->isCurrent());
+}
+
+std::optional<ExperimentTable> GradientsPage::table() const
+{
+    return view() == Token ? m_token->table() : m_flow->table();
+}
+
+} // namespace layernorm
