@@ -240,7 +240,7 @@ void NumberTable::spreadPresentedCells()
     const int height = font().pixelSize() * metrics::cellHeight / metrics::fontPixels;
     setCellSize(std::clamp(viewport()->width() / std::max(1, model()->columnCount()),
                            std::min(narrowest, width), 3 * width),
-                std::clamp(viewport()->height() / std::max(1, model()->rowCount()), height, 2 * height));
+                std::clamp(viewport()->height() / std::max(1, model()->rowCount()), height, 3 * height));
 }
 
 void NumberTable::setCellSize(int width, int height)

@@ -151,7 +151,9 @@ private:
     QString fittingNumber(const QCPPainter& painter, const QRectF& rect, int row, int column) const
     {
         const QFontMetrics metrics = painter.fontMetrics();
-        for (int digits = 3; digits >= 0 && metrics.height() <= rect.height(); --digits) {
+        // 0.53 is not to be read as 1.
+        const int fewest = std::abs(m_plot.m_grid.value(row, column)) < 10 ? 1 : 0;
+        for (int digits = 3; digits >= fewest && metrics.height() <= rect.height(); --digits) {
             const QString number = m_plot.cellNumber(row, column, digits);
             if (metrics.horizontalAdvance(number) <= rect.width() - 4)
                 return number;
@@ -337,8 +339,10 @@ QFont HeatmapPlot::cellFont() const
     const QRectF cell = cellRect(0, 0);
     constexpr double charactersWide = 4; // in heights of the text: "−0.123"
     const double room = std::min(cell.height() / 2, cell.width() / charactersWide);
+    // On the board, beside four tables, smaller before a number loses its digits.
+    const double least = std::min<double>(font.pixelSize(), m_presented.least * m_presented.enlarged);
     font.setPixelSize(static_cast<int>(
-        std::clamp<double>(room, font.pixelSize(), m_presented.most * m_presented.enlarged)));
+        std::clamp<double>(room, least, std::max(least, m_presented.most * m_presented.enlarged))));
     return font;
 }
 

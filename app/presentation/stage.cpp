@@ -22,6 +22,7 @@
 #include <QToolBar>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <numeric>
 
 namespace layernorm {
 
@@ -148,8 +149,10 @@ void Stage::show(int index)
             each.panel->setVisible(board || each.panel == view.panel);
     if (view.page >= 0)
         m_parts.pages->setCurrentIndex(view.page);
-    shareBoard();
     enlarge(view);
+    shareBoard();
+    // Once more when the text's size has reached the layouts.
+    QMetaObject::invokeMethod(this, &Stage::shareBoard, Qt::QueuedConnection);
     focus(view);
     refreshCaption();
     emit viewChanged(view.id);
@@ -159,8 +162,13 @@ void Stage::shareBoard()
 {
     auto* tables = qobject_cast<QSplitter*>(m_parts.input->parentWidget());
     const View& view = m_views[m_current];
-    if (tables && !view.panel && view.page < 0)
-        tables->setSizes(boardWidths);
+    if (!tables || view.panel || view.page >= 0)
+        return;
+    // In pixels: one that is less than its widget needs becomes that before the others grow in proportion.
+    QList<int> widths;
+    for (const int width : boardWidths)
+        widths << width * tables->width() / std::accumulate(boardWidths.begin(), boardWidths.end(), 0);
+    tables->setSizes(widths);
 }
 
 void Stage::enlarge(const View& view)

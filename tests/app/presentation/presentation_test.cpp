@@ -19,6 +19,7 @@
 #include <QTabBar>
 #include <QTabWidget>
 #include <QToolBar>
+#include <numeric>
 
 namespace layernorm {
 
@@ -103,6 +104,26 @@ TEST_F(WindowPresentation, TheClickerReachesEveryView)
     EXPECT_EQ(viewNumber(), 1) << "the first, too";
     press(Qt::Key_End);
     EXPECT_EQ(viewNumber(), 6 + pages());
+}
+
+TEST_F(WindowPresentation, TheBoardIsTheSameWheneverItIsComeBackTo)
+{
+    present();
+    goTo(1);
+    const auto& board = *qobject_cast<QSplitter*>(window().findChild<StatisticsPanel*>()->parentWidget());
+    const QList<int> widths = board.sizes();
+    const int all = std::accumulate(widths.begin(), widths.end(), 0);
+    // The heatmaps take what they need, or a little less than a sixth, and leave the rest to the tables.
+    EXPECT_LE(widths[1], std::max(board.widget(1)->minimumSizeHint().width(), all / 6));
+    const QImage first = window().grab().toImage();
+    for (const int view : {2, 3, 7}) {
+        goTo(view);
+        EXPECT_NE(window().grab().toImage(), first);
+        goTo(1);
+        turn();
+        EXPECT_EQ(board.sizes(), widths) << "after view " << view;
+        EXPECT_EQ(window().grab().toImage(), first) << "after view " << view;
+    }
 }
 
 TEST_F(WindowPresentation, EscapeBringsBackTheWindowAsItWas)
