@@ -48,18 +48,18 @@ DocumentNumbers numbersOf(const LessonState& state)
     return numbers;
 }
 
-void putNumbers(Session& session, const DocumentNumbers& numbers, const QString& name)
+void putNumbers(Session& session, const DocumentNumbers& numbers, const StepName& name)
 {
     const bool content = !sameContent(session.content(), numbers.content);
     if (!content && session.eps() == numbers.eps && session.affine() == numbers.affine)
         return;
-    session.undoStack().beginMacro(name);
+    session.beginTogether(name);
     if (content)
         session.setContent([content = numbers.content]() -> Result<Content> { return content; }, name, false);
     // It was in a document, or a lesson, already: it is an eps.
     static_cast<void>(session.setEps(numbers.eps));
     session.setAffine(numbers.affine);
-    session.undoStack().endMacro();
+    session.endTogether();
 }
 
 } // namespace layernorm

@@ -24,6 +24,6 @@ struct DocumentNumbers {
 
 /// Puts `numbers` into the session as one undo step of this name, none where they are there already. Bits
 /// count.
-void putNumbers(Session& session, const DocumentNumbers& numbers, const QString& name);
+void putNumbers(Session& session, const DocumentNumbers& numbers, const StepName& name);
 
 } // namespace layernorm

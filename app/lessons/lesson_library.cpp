@@ -104,6 +104,15 @@ QString lessonFileInPresentLanguage(const QString& file)
     return QFileInfo::exists(spoken) ? spoken : file;
 }
 
+QString lessonTitle(const QString& file, const QString& title)
+{
+    const QString spoken = lessonFileInPresentLanguage(file);
+    if (spoken == file)
+        return title;
+    const LessonReading reading = readLesson(spoken.toStdString(), lessonWorld());
+    return reading.problems.empty() ? QString::fromStdString(reading.lesson.title) : title;
+}
+
 QString shippedLessonFile(const QString& id, const QString& directory)
 {
     for (const ShippedLesson& lesson : shippedLessons(directory))

@@ -35,6 +35,9 @@ struct ShippedLesson {
 /// NAME.zh_CN.lesson beside NAME.en.lesson, and the other way round, where it is there; otherwise `file`.
 [[nodiscard]] QString lessonFileInPresentLanguage(const QString& file);
 
+/// What the lesson of that file, whose own title is `title`, is called in the present language.
+[[nodiscard]] QString lessonTitle(const QString& file, const QString& title);
+
 /// The file of a shipped lesson in the present language, by its id; empty where there is none.
 [[nodiscard]] QString shippedLessonFile(const QString& id, const QString& directory = lessonsDirectory());
 

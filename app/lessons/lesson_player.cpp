@@ -85,11 +85,13 @@ void LessonPlayer::leave()
 
 void LessonPlayer::bringBack()
 {
-    const QString title = QString::fromStdString(m_lesson->title);
+    const StepName name([file = m_file, title = QString::fromStdString(m_lesson->title)] {
+        return tr("leave the lesson “%1”").arg(lessonTitle(file, title));
+    });
     m_lesson.reset();
     forgetNumbers();
     m_asked.reset();
-    putNumbers(m_session, *std::exchange(m_before, {}), tr("leave the lesson “%1”").arg(title));
+    putNumbers(m_session, *std::exchange(m_before, {}), name);
     m_session.selection().setCurrent(m_cellBefore);
     emit pageWanted(m_viewBefore.page);
     if (m_libraryChanged)
@@ -159,8 +161,10 @@ void LessonPlayer::enter(int step)
 
 void LessonPlayer::put(const LessonState& state)
 {
-    putNumbers(m_session, numbersOf(state),
-               tr("lesson “%1”, step %2").arg(QString::fromStdString(m_lesson->title)).arg(m_step + 1));
+    const StepName name([file = m_file, title = QString::fromStdString(m_lesson->title), step = m_step + 1] {
+        return tr("lesson “%1”, step %2").arg(lessonTitle(file, title)).arg(step);
+    });
+    putNumbers(m_session, numbersOf(state), name);
     m_block = state.block;
     forgetNumbers();
     m_session.selection().setCurrent(cellOf(state));

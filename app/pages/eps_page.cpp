@@ -234,14 +234,15 @@ void EpsPage::putIn(const EpsExample& example)
     constexpr std::int64_t fewest = 4;
     constexpr std::int64_t most = 4096;
     const QString title = QCoreApplication::translate("Core", example.title);
+    const StepName name("Core", example.title);
     const std::int64_t dimension = std::clamp(session().layout().dimension, fewest, most);
     const auto make = [&example, dimension, dtype = session().dtype(), title]() -> Result<Content> {
         return Content::of(example.make(dimension, dtype), 1, 0, title);
     };
-    session().undoStack().beginMacro(title);
-    session().setContent(make, title, false);
+    session().beginTogether(name);
+    session().setContent(make, name, false);
     setEps(example.eps, 0);
-    session().undoStack().endMacro();
+    session().endTogether();
 }
 
 // What is worked out

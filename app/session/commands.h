@@ -8,13 +8,14 @@
 
 namespace layernorm {
 
-/// A step that is called by another name when another language is spoken.
+/// A step that is called by another name when another language is spoken. Changes nothing itself.
 class NamedCommand : public QUndoCommand
 {
 public:
     explicit NamedCommand(StepName name) : QUndoCommand(name.text()), m_name(std::move(name)) {}
 
-    void nameAgain() { setText(m_name.text()); }
+    /// In the language that is spoken now.
+    [[nodiscard]] QString name() const { return m_name.text(); }
 
 private:
     StepName m_name;

@@ -316,12 +316,28 @@ void Session::pushContent(Content content, const StepName& name)
     m_undoStack.push(new PropertyCommand<ContentProperty>(*this, std::move(content), name));
 }
 
+void Session::beginTogether(const StepName& name)
+{
+    m_undoStack.beginMacro(name.text());
+    // The stack makes the step that holds the others itself; this one changes nothing, and remembers its
+    // name.
+    m_undoStack.push(new NamedCommand(name));
+}
+
+void Session::endTogether()
+{
+    m_undoStack.endMacro();
+}
+
 void Session::nameStepsAgain()
 {
     // The stack shows its steps to all but lets nobody change them; their names are no part of the document.
-    for (int i = 0; i < m_undoStack.count(); ++i)
-        if (const auto* command = dynamic_cast<const NamedCommand*>(m_undoStack.command(i)))
-            const_cast<NamedCommand*>(command)->nameAgain();
+    for (int i = 0; i < m_undoStack.count(); ++i) {
+        const QUndoCommand* command = m_undoStack.command(i);
+        const QUndoCommand* named = command->childCount() > 0 ? command->child(0) : command;
+        if (const auto* step = dynamic_cast<const NamedCommand*>(named))
+            const_cast<QUndoCommand*>(command)->setText(step->name());
+    }
 }
 
 // What the commands do

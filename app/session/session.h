@@ -129,6 +129,10 @@ public:
     void setContent(std::function<Result<Content>()> make, const StepName& name, bool large,
                     std::function<void()> done = {});
 
+    /// All that is changed until `endTogether` is one undo step.
+    void beginTogether(const StepName& name);
+    void endTogether();
+
     /// Undo steps get their names in the language that is spoken now.
     void nameStepsAgain();
 

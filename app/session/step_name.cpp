@@ -17,8 +17,12 @@ StepName::StepName(const char* context, const char* text, QStringList arguments)
 {
 }
 
+StepName::StepName(std::function<QString()> text) : m_make(std::move(text)) {}
+
 QString StepName::text() const
 {
+    if (m_make)
+        return m_make();
     if (!m_context)
         return m_text;
     const QByteArray text = QCoreApplication::translate(m_context, m_text.toUtf8().constData()).toUtf8();

@@ -4,6 +4,7 @@
 
 #include <QString>
 #include <QStringList>
+#include <functional>
 
 namespace layernorm {
 
@@ -16,6 +17,8 @@ public:
     /// A text with its context; `arguments` (numbers, names, samples) fill its places %1, %2, ... and are
     /// translated in the context "Core" where it has them.
     StepName(const char* context, const char* text, QStringList arguments = {});
+    /// What `text` gives whenever it is asked.
+    StepName(std::function<QString()> text);
 
     /// In the language that is spoken now.
     [[nodiscard]] QString text() const;
@@ -24,6 +27,7 @@ private:
     const char* m_context = nullptr;
     QString m_text;
     QStringList m_arguments;
+    std::function<QString()> m_make;
 };
 
 } // namespace layernorm

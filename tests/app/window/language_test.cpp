@@ -5,6 +5,7 @@
 #include "app/help/help_actions.h"
 #include "app/help/help_window.h"
 #include "app/language.h"
+#include "app/lessons/lesson_library.h"
 #include "app/pages/page.h"
 #include "tests/app/window/spoken_texts.h"
 #include "tests/app/window/window_fixture.h"
@@ -125,6 +126,21 @@ TEST_F(LanguageTest, KeepsDocumentUndoSelectionPageAndFocus)
     choose("undoAction");
     EXPECT_EQ(session().undoStack().index(), steps - 2);
     EXPECT_NE(session().input().at(1 * 4 + 2), 7.5);
+}
+
+TEST_F(LanguageTest, StepsOfALessonAreCalledInTheLanguageThatIsSpoken)
+{
+    const QString file = shippedLessonFile(QStringLiteral("04-dimension"));
+    ASSERT_FALSE(file.isEmpty());
+    window().openLesson(file, 1);
+    turn();
+    EXPECT_EQ(session().undoStack().undoText(), QStringLiteral("lesson “What the dimension does”, step 2"));
+    speak("zh_CN");
+    EXPECT_EQ(session().undoStack().undoText(), QStringLiteral("课程“维度起什么作用”第 2 步"));
+    application.lessons().leave();
+    EXPECT_EQ(session().undoStack().undoText(), QStringLiteral("离开课程“维度起什么作用”"));
+    speak("en");
+    EXPECT_EQ(session().undoStack().undoText(), QStringLiteral("leave the lesson “What the dimension does”"));
 }
 
 TEST_F(LanguageTest, FocusInATableStaysAtItsCell)
