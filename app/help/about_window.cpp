@@ -75,7 +75,8 @@ void AboutWindow::refresh()
                 versions,
                 tr("LayerNorm: Ba, Kiros and Hinton 2016. The corrected two-pass sum: Chan, Golub and "
                    "LeVeque "
-                   "1983. Transformer: Vaswani et al. 2017. Residual: He et al. 2016. Pre-LN: Xiong et al. "
+                   "1983. Transformer: Vaswani et al. 2017. Residual: He et al. 2016. Pre-LN, analysed: "
+                   "Xiong et al. "
                    "2020. RMSNorm: Zhang and Sennrich 2019. Colours of curves: Tol. Word vectors: "
                    "Pennington, "
                    "Socher and Manning 2014."),

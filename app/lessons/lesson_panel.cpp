@@ -137,8 +137,8 @@ void LessonPanel::showNothing()
 
 void LessonPanel::showStep()
 {
-    // Before what has the keyboard is taken away: Qt would hand it to the control bar, whose eps field commits
-    // its old text when the keyboard goes on from there.
+    // Before what has the keyboard is taken away: Qt would hand it to the control bar, whose eps field
+    // commits its old text when the keyboard goes on from there.
     if (isAncestorOf(QApplication::focusWidget()))
         m_area->setFocus();
     if (!m_player.isOpen()) {
@@ -183,7 +183,7 @@ void LessonPanel::refreshButtons()
     const bool asks = open && !m_player.isRevealed();
     m_back->setEnabled(m_player.canGoBack());
     m_onward->setText(asks ? tr("Reveal") : m_player.isAtEnd() ? tr("Finish") : tr("Next"));
-    m_onward->setToolTip(asks ? tr("Answer first, then reveal (Return)") : tr("On (Alt+Right)"));
+    m_onward->setToolTip(asks ? tr("Answer first, then reveal (Return)") : tr("Next step (Alt+Right)"));
     m_onward->setEnabled(asks ? canReveal() : m_player.canGoOn() || m_player.isAtEnd());
     m_restart->setEnabled(open);
     m_leave->setEnabled(open);

@@ -215,7 +215,7 @@ void DimensionNotes::tellTimes(const std::vector<std::int64_t>& dimensions, std:
         rows += factRow(times.libraryTitle(), timeAt(times.library(), index), tr("through its worker"));
         explanation +=
             u' ' + tr("The library runs in a process of its own: its time includes the pipe that carries "
-                      "every value there and back, so this is no race.");
+                      "every value there and back, so do not read it as a speed comparison.");
     }
     m_text->setText(factTable(rows) + QStringLiteral("<p style='margin-top:6px'>") + explanation +
                     QStringLiteral("</p>"));

@@ -166,8 +166,8 @@ QComboBox* FlowView::makeWeights()
 {
     m_weights = new QComboBox;
     m_weights->setObjectName(QStringLiteral("flowWeightsBox"));
-    m_weights->addItem(tr("weights as torch.nn.Linear"), torchLinearScale);
-    m_weights->addItem(tr("weights as Xavier"), xavierScale);
+    m_weights->addItem(tr("torch.nn.Linear weights"), torchLinearScale);
+    m_weights->addItem(tr("Xavier weights"), xavierScale);
     m_weights->setAccessibleName(tr("how the weights are drawn"));
     m_weights->setToolTip(
         tr("Normal weights of variance 1 / (3 D), as torch.nn.Linear’s default has it, or of 1 / D "

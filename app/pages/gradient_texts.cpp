@@ -253,12 +253,13 @@ QString FlowNotes::nearOutput() const
     // Less than this nobody sees on an axis of powers of ten.
     constexpr double clearly = 1.5;
     return measured + u' ' +
-           (times >= clearly ? tr("So do Xiong et al. 2020 find it at initialisation: large gradients near "
-                                  "the output with "
-                                  "Post-LN, not with Pre-LN.")
-                             : tr("Xiong et al. 2020 find large gradients near the output with Post-LN at "
-                                  "initialisation, not "
-                                  "with Pre-LN; this stack hardly shows it."));
+           (times >= clearly
+                ? tr("So do Xiong et al. 2020 find it at initialisation: large gradients of the weights near "
+                     "the output with "
+                     "Post-LN, not with Pre-LN.")
+                : tr("Xiong et al. 2020 find large gradients of the weights near the output with Post-LN at "
+                     "initialisation, not "
+                     "with Pre-LN; this stack hardly shows it."));
 }
 
 QString FlowNotes::notDrawn() const
@@ -290,8 +291,8 @@ QString FlowNotes::legend() const
         texts << tr("Of the tensor (%1) the first %2 go through the stack.")
                      .arg(QString::fromStdString(whole.text()), QString::fromStdString(used.text()));
     texts << tr("L = Σ y·r with a random r of length 1.");
-    texts << tr(
-        "Sources: the residual, He et al. 2016; Post-LN, Vaswani et al. 2017; Pre-LN, Xiong et al. 2020.");
+    texts << tr("Sources: the residual, He et al. 2016; Post-LN, Vaswani et al. 2017; Pre-LN, analysed by "
+                "Xiong et al. 2020.");
     return texts.join(u' ');
 }
 

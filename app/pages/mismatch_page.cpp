@@ -82,6 +82,8 @@ MismatchPage::MismatchPage(Session& session, Reference& reference, QWidget* pare
     layout->setSpacing(Theme::scaled(16));
     layout->addWidget(makeGiven(), 2);
     layout->addWidget(makeAnswer(), 5);
+    m_patience.setParent(this);
+    m_patience.setObjectName(QStringLiteral("mismatchPatience"));
     m_patience.setSingleShot(true);
     m_patience.setInterval(patienceMilliseconds);
     connectAll();

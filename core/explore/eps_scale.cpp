@@ -74,7 +74,7 @@ std::span<const EpsPreset> epsPresets()
 {
     static constexpr std::array table{
         EpsPreset{"PyTorch", 1e-5}, EpsPreset{"Keras", 1e-3}, EpsPreset{"BERT", 1e-12},
-        EpsPreset{"Llama", 1e-6},   EpsPreset{"Flax", 1e-6},
+        EpsPreset{"LLaMA 1", 1e-6}, EpsPreset{"Flax", 1e-6},
     };
     return table;
 }

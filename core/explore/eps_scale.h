@@ -31,8 +31,8 @@ struct EpsPreset {
 };
 
 /// PyTorch 1e-5: torch.nn.LayerNorm. Keras 1e-3: keras.layers.LayerNormalization. Flax 1e-6:
-/// flax.linen.LayerNorm. BERT 1e-12: layer_norm_eps of the published BERT models (Devlin et al. 2019). Llama
-/// 1e-6: norm_eps of LLaMA (Touvron et al. 2023), whose norm is RMSNorm.
+/// flax.linen.LayerNorm. BERT 1e-12: layer_norm_eps of the published BERT models (Devlin et al. 2019). LLaMA
+/// 1 1e-6: norm_eps of its checkpoints (Touvron et al. 2023), whose norm is RMSNorm.
 [[nodiscard]] std::span<const EpsPreset> epsPresets();
 
 } // namespace layernorm

@@ -71,7 +71,7 @@ Result<Diagnosis> diagnose(const Tensor& input, const LayerNormParameters& param
 /// "unbiased_variance+eps_outside_root"; "none" without any.
 [[nodiscard]] std::string name(const std::vector<Mistake>& mistakes);
 
-/// Of the formula's parameters those that its mistakes speak of: "eps 1e-06 (Llama), axes batch+sequence".
+/// Of the formula's parameters those that its mistakes speak of: "eps 1e-06 (LLaMA 1), axes batch+sequence".
 [[nodiscard]] std::string parametersText(const Explanation& explanation);
 
 /// A row for each explanation; facts: verdict and explanations, each with mistakes, parameters (of eps, axes,

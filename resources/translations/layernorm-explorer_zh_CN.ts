@@ -87,11 +87,11 @@
     </message>
     <message>
         <source>The textbook slip, %1 for %2, does not show with one token a sentence: both use %3.</source>
-        <translation>教科书里的笔误（把 %2 写成 %1）在每句只有一个词元时看不出来：两者都用 %3。</translation>
+        <translation>教科书里的疏误（把 %2 写成 %1）在每句只有一个词元时看不出来：两者都用 %3。</translation>
     </message>
     <message>
         <source>The textbook slip: %1 uses %2 here, %3 uses %4.</source>
-        <translation>教科书里的笔误：%1 在此用 %2，而 %3 用 %4。</translation>
+        <translation>教科书里的疏误：%1 在此用 %2，而 %3 用 %4。</translation>
     </message>
     <message>
         <source>there is no other row</source>
@@ -158,7 +158,7 @@
     </message>
     <message>
         <source>μ, σ²</source>
-        <translation>μ, σ²</translation>
+        <translation>μ、σ²</translation>
     </message>
     <message>
         <source>largest |y|</source>
@@ -321,7 +321,7 @@
     </message>
     <message>
         <source>Your own output for this input, for --experiment mismatch (text or .npy).</source>
-        <translation>你自己的代码对此输入的输出，用于 --experiment mismatch（文本或 .npy）。</translation>
+        <translation>您自己的代码对此输入的输出，用于 --experiment mismatch（文本或 .npy）。</translation>
     </message>
     <message>
         <source>Heads of the attention, for --experiment add-and-norm and gradient-flow (default 1).</source>
@@ -341,7 +341,7 @@
     </message>
     <message>
         <source>No window: draw it off screen into FILE (.png, .svg, .pdf) and exit.</source>
-        <translation>不开窗口：在屏幕外把窗口画入 FILE（.png、.svg、.pdf）并退出。</translation>
+        <translation>不开窗口：离屏绘制，存为 FILE（.png、.svg、.pdf），然后退出。</translation>
     </message>
     <message>
         <source>Size of the screenshot in pixels (default 1280x800).</source>
@@ -531,8 +531,8 @@
         <translation>对照进程对检验题答出 %1，而应为 %2；不予采用，请另选一个</translation>
     </message>
     <message>
-        <source>oneDNN computes LayerNorm in float32 only; choose float32</source>
-        <translation>oneDNN 只能以 float32 计算 LayerNorm；请选择 float32</translation>
+        <source>The oneDNN worker computes LayerNorm in float32 only; choose float32</source>
+        <translation>oneDNN 对照进程只以 float32 计算 LayerNorm；请选择 float32</translation>
     </message>
     <message>
         <source>The request&apos;s data broke off; send as many bytes as its line says</source>
@@ -879,8 +879,8 @@
         <translation>没有要归一化的轴；请在批次、序列、维度中至少选一个</translation>
     </message>
     <message>
-        <source>oneDNN computes BatchNorm in float32 only; choose float32</source>
-        <translation>oneDNN 只能以 float32 计算 BatchNorm；请选择 float32</translation>
+        <source>The oneDNN worker computes BatchNorm in float32 only; choose float32</source>
+        <translation>oneDNN 对照进程只以 float32 计算 BatchNorm；请选择 float32</translation>
     </message>
     <message>
         <source>The request&apos;s shape %1 has too few sizes for this operation, which wants samples first and channels last; send at least %2</source>
@@ -1535,8 +1535,8 @@
         <translation>请求的 %1 个块每个有 %2 个权重，总数超过 %3；请发送较少或较小的块</translation>
     </message>
     <message>
-        <source>oneDNN computes the gradient of LayerNorm in float32 only; choose float32</source>
-        <translation>oneDNN 只能以 float32 计算 LayerNorm 的梯度；请选择 float32</translation>
+        <source>The oneDNN worker computes the gradient of LayerNorm in float32 only; choose float32</source>
+        <translation>oneDNN 对照进程只以 float32 计算 LayerNorm 的梯度；请选择 float32</translation>
     </message>
     <message>
         <source>The answer would have %1 values, more than %2; send a smaller tensor</source>
@@ -2059,7 +2059,7 @@
     </message>
     <message>
         <source>digits ±%1</source>
-        <translation>所给位数 ±%1</translation>
+        <translation>所给数字的误差 ±%1</translation>
     </message>
     <message>
         <source>every bit is given</source>
@@ -2320,8 +2320,8 @@
         <translation>层归一化每次只处理一个词元，您可以亲眼看到：每个词元用自己的均值和自己的有偏方差归一化，结果与真实的库并列。</translation>
     </message>
     <message>
-        <source>LayerNorm: Ba, Kiros and Hinton 2016. The corrected two-pass sum: Chan, Golub and LeVeque 1983. Transformer: Vaswani et al. 2017. Residual: He et al. 2016. Pre-LN: Xiong et al. 2020. RMSNorm: Zhang and Sennrich 2019. Colours of curves: Tol. Word vectors: Pennington, Socher and Manning 2014.</source>
-        <translation>LayerNorm：Ba、Kiros 与 Hinton，2016。校正的两遍求和：Chan、Golub 与 LeVeque，1983。Transformer：Vaswani 等，2017。残差连接：He 等，2016。Pre-LN：Xiong 等，2020。RMSNorm：Zhang 与 Sennrich，2019。曲线配色：Tol。词向量：Pennington、Socher 与 Manning，2014。</translation>
+        <source>LayerNorm: Ba, Kiros and Hinton 2016. The corrected two-pass sum: Chan, Golub and LeVeque 1983. Transformer: Vaswani et al. 2017. Residual: He et al. 2016. Pre-LN, analysed: Xiong et al. 2020. RMSNorm: Zhang and Sennrich 2019. Colours of curves: Tol. Word vectors: Pennington, Socher and Manning 2014.</source>
+        <translation>LayerNorm：Ba、Kiros 与 Hinton，2016。校正的两遍求和：Chan、Golub 与 LeVeque，1983。Transformer：Vaswani 等，2017。残差连接：He 等，2016。Pre-LN 的分析：Xiong 等，2020。RMSNorm：Zhang 与 Sennrich，2019。曲线配色：Tol。词向量：Pennington、Socher 与 Manning，2014。</translation>
     </message>
     <message>
         <source>Free software under the GNU General Public License, version 3 or later, without any warranty.</source>
@@ -2359,7 +2359,7 @@
     </message>
     <message>
         <source>Adds X to what attention makes of it (the “Add” of Add &amp; Norm)</source>
-        <translation>把 X 加到注意力由它算出的结果上（即 Add &amp; Norm 中的“Add”）</translation>
+        <translation>把 X 与注意力的输出相加（即 Add &amp; Norm 中的“Add”）</translation>
     </message>
     <message>
         <source>causal mask</source>
@@ -2554,7 +2554,7 @@
     <name>layernorm::AxesPage</name>
     <message>
         <source>computing … %1 %</source>
-        <translation>正在计算 … %1 %</translation>
+        <translation>正在计算 … %1%</translation>
     </message>
     <message>
         <source>Edit one token</source>
@@ -2891,7 +2891,7 @@ ours %3
         <translation>经由对照进程</translation>
     </message>
     <message>
-        <source>The library runs in a process of its own: its time includes the pipe that carries every value there and back, so this is no race.</source>
+        <source>The library runs in a process of its own: its time includes the pipe that carries every value there and back, so do not read it as a speed comparison.</source>
         <translation>对照库在自己的进程中运行：其耗时包含通过管道往返传送每个值的开销，所以这不是速度比赛。</translation>
     </message>
     <message>
@@ -3119,7 +3119,7 @@ ours %3
     </message>
     <message>
         <source>Pi&amp;xels of PNG pictures</source>
-        <translation>PNG 图片的像素(&amp;X)</translation>
+        <translation>PNG 图片的像素倍数(&amp;X)</translation>
     </message>
     <message>
         <source>%1…</source>
@@ -3151,7 +3151,7 @@ ours %3
     </message>
     <message>
         <source>Pri&amp;nt</source>
-        <translation>打印(&amp;I)</translation>
+        <translation>打印(&amp;N)</translation>
     </message>
 </context>
 <context>
@@ -3312,16 +3312,16 @@ ours %3
         <translation>Post-LN 时最后一个块的权重得到的梯度是 Pre-LN 时的 %1 倍。</translation>
     </message>
     <message>
-        <source>So do Xiong et al. 2020 find it at initialisation: large gradients near the output with Post-LN, not with Pre-LN.</source>
-        <translation>Xiong 等（2020）在初始化时也发现如此：Post-LN 在输出附近梯度很大，Pre-LN 则不然。</translation>
+        <source>So do Xiong et al. 2020 find it at initialisation: large gradients of the weights near the output with Post-LN, not with Pre-LN.</source>
+        <translation>Xiong 等（2020）在初始化时也发现如此：Post-LN 在输出附近的权重梯度很大，Pre-LN 则不然。</translation>
     </message>
     <message>
-        <source>Xiong et al. 2020 find large gradients near the output with Post-LN at initialisation, not with Pre-LN; this stack hardly shows it.</source>
-        <translation>Xiong 等（2020）发现初始化时 Post-LN 在输出附近梯度很大，Pre-LN 则不然；这里的堆叠几乎看不出这一点。</translation>
+        <source>Xiong et al. 2020 find large gradients of the weights near the output with Post-LN at initialisation, not with Pre-LN; this stack hardly shows it.</source>
+        <translation>Xiong 等（2020）发现初始化时 Post-LN 在输出附近的权重梯度很大，Pre-LN 则不然；这里的堆叠几乎看不出这一点。</translation>
     </message>
     <message>
-        <source>Sources: the residual, He et al. 2016; Post-LN, Vaswani et al. 2017; Pre-LN, Xiong et al. 2020.</source>
-        <translation>来源：残差连接，He 等 2016；Post-LN，Vaswani 等 2017；Pre-LN，Xiong 等 2020。</translation>
+        <source>Sources: the residual, He et al. 2016; Post-LN, Vaswani et al. 2017; Pre-LN, analysed by Xiong et al. 2020.</source>
+        <translation>来源：残差连接，He 等 2016；Post-LN，Vaswani 等 2017；Pre-LN 的分析，Xiong 等 2020。</translation>
     </message>
 </context>
 <context>
@@ -3380,7 +3380,7 @@ ours %3
     </message>
     <message>
         <source>computing … %1 %</source>
-        <translation>正在计算 … %1 %</translation>
+        <translation>正在计算 … %1%</translation>
     </message>
     <message>
         <source>Compute</source>
@@ -3407,11 +3407,11 @@ ours %3
         <translation>层权重的梯度</translation>
     </message>
     <message>
-        <source>weights as torch.nn.Linear</source>
+        <source>torch.nn.Linear weights</source>
         <translation>torch.nn.Linear 式权重</translation>
     </message>
     <message>
-        <source>weights as Xavier</source>
+        <source>Xavier weights</source>
         <translation>Xavier 式权重</translation>
     </message>
     <message>
@@ -3524,7 +3524,7 @@ ours %3
     </message>
     <message>
         <source>%1 of %2</source>
-        <translation>%2 中的 %1</translation>
+        <translation>共 %2 个，显示 %1 个</translation>
     </message>
     <message>
         <source>There is no tensor in this file.</source>
@@ -3754,11 +3754,11 @@ ours %3
     </message>
     <message>
         <source>Answer first, then reveal (Return)</source>
-        <translation>先回答，再揭晓（回车）</translation>
+        <translation>先回答，再揭晓（Enter）</translation>
     </message>
     <message>
-        <source>On (Alt+Right)</source>
-        <translation>继续（Alt+→）</translation>
+        <source>Next step (Alt+Right)</source>
+        <translation>下一步（Alt+→）</translation>
     </message>
 </context>
 <context>
@@ -3776,11 +3776,11 @@ ours %3
     <name>layernorm::LessonQuestionView</name>
     <message>
         <source>Your number</source>
-        <translation>你的数</translation>
+        <translation>您的数</translation>
     </message>
     <message>
         <source>your number</source>
-        <translation>你的数</translation>
+        <translation>您的数</translation>
     </message>
     <message>
         <source>choice %1: %2</source>
@@ -4592,7 +4592,7 @@ ours %3
     </message>
     <message>
         <source>%1 %</source>
-        <translation>%1 %</translation>
+        <translation>%1%</translation>
     </message>
     <message>
         <source>Compute</source>

@@ -197,8 +197,8 @@ OneDnn& library()
 Result<Tensor> oneDnnLayerNorm(const Tensor& input, const LayerNormParameters& parameters)
 {
     if (input.dtype() != DType::Float32)
-        return failure(
-            LAYERNORM_SENTENCE("Core", "oneDNN computes LayerNorm in float32 only; choose float32"));
+        return failure(LAYERNORM_SENTENCE(
+            "Core", "The oneDNN worker computes LayerNorm in float32 only; choose float32"));
     return library().layerNorm(input, parameters);
 }
 
@@ -206,15 +206,15 @@ Result<Tensor> oneDnnLayerNormBackward(const worker::LayerNormBackwardQuestion& 
 {
     if (question.input.dtype() != DType::Float32)
         return failure(LAYERNORM_SENTENCE(
-            "Core", "oneDNN computes the gradient of LayerNorm in float32 only; choose float32"));
+            "Core", "The oneDNN worker computes the gradient of LayerNorm in float32 only; choose float32"));
     return library().layerNormBackward(question);
 }
 
 Result<Tensor> oneDnnBatchNorm(const Tensor& input, double eps)
 {
     if (input.dtype() != DType::Float32)
-        return failure(
-            LAYERNORM_SENTENCE("Core", "oneDNN computes BatchNorm in float32 only; choose float32"));
+        return failure(LAYERNORM_SENTENCE(
+            "Core", "The oneDNN worker computes BatchNorm in float32 only; choose float32"));
     return library().batchNorm(input, static_cast<float>(eps));
 }
 

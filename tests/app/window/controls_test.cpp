@@ -137,7 +137,7 @@ TEST_F(WindowControls, ImpossibleEpsIsRefusedAndTheOldOneShown)
 TEST_F(WindowControls, PresetsAreChosenByName)
 {
     for (const auto& [user, value] :
-         {std::pair("Keras", 1e-3), std::pair("BERT", 1e-12), std::pair("Llama", 1e-6),
+         {std::pair("Keras", 1e-3), std::pair("BERT", 1e-12), std::pair("LLaMA 1", 1e-6),
           std::pair("no eps", 0.0), std::pair("PyTorch", 1e-5)}) {
         const int index = eps.findText(QLatin1String(user), Qt::MatchContains);
         ASSERT_GE(index, 0) << user;

@@ -824,7 +824,7 @@ TEST_F(CurvePlotTest, NeighbouringLabelsDifferHoweverFarOneZooms)
 TEST_F(CurvePlotTest, NothingIsPrintedOverAnotherOrCutOff)
 {
     plot.setMarkers({{"BERT", 1e-12},
-                     {"Llama", 1e-6},
+                     {"LLaMA 1", 1e-6},
                      {"JAX Flax", 1.5e-6},
                      {"PyTorch", 1e-5},
                      {"oneDNN and others", 2e-5},
