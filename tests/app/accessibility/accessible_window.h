@@ -4,6 +4,7 @@
 
 #include "app/pages/page.h"
 #include "tests/app/window/window_fixture.h"
+#include "tests/support/tab_walk.h"
 
 #include <QAccessible>
 #include <QTranslator>
@@ -69,22 +70,8 @@ protected:
     }
 
     /// Widgets a person can get to with Tab.
-    QList<QWidget*> reachable()
-    {
-        QList<QWidget*> found;
-        for (QWidget* widget : window().findChildren<QWidget*>())
-            if (widget->isVisible() && widget->isEnabled() && !widget->focusProxy() &&
-                (widget->focusPolicy() & Qt::TabFocus) && widget->window() == &window() &&
-                !widget->visibleRegion().isEmpty())
-                found << widget;
-        return found;
-    }
-    static std::string nameOf(const QWidget* widget)
-    {
-        return widget
-                   ? std::string(widget->metaObject()->className()) + " " + widget->objectName().toStdString()
-                   : "nothing";
-    }
+    QList<QWidget*> reachable() { return reachableIn(window()); }
+    static std::string nameOf(const QWidget* widget) { return testing::nameOf(widget); }
 };
 
 } // namespace layernorm::testing

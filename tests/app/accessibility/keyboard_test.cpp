@@ -30,32 +30,8 @@ protected:
         return input.isVisible() ? input : *reachable().front();
     }
 
-    /// Everything the key comes to until it is back where it began.
-    QList<QWidget*> walk(Qt::Key key)
-    {
-        QList<QWidget*> way;
-        begin().setFocus();
-        constexpr int longest = 200;
-        do {
-            way << QApplication::focusWidget();
-            QTest::keyClick(QApplication::focusWidget(), key);
-        } while (QApplication::focusWidget() != way.first() && way.size() < longest);
-        EXPECT_LT(way.size(), longest) << "it does not come back from " << nameOf(way.last());
-        return way;
-    }
-
-    /// That Tab reaches whatever can be used, and Shift+Tab the same way back; gives the way.
-    QList<QWidget*> expectAllReached()
-    {
-        QList<QWidget*> way = walk(Qt::Key_Tab);
-        EXPECT_EQ(QSet<QWidget*>(way.begin(), way.end()).size(), way.size()) << "something comes twice";
-        for (const QWidget* widget : reachable())
-            EXPECT_TRUE(way.contains(widget)) << nameOf(widget) << " is not reached";
-        QList<QWidget*> back = walk(Qt::Key_Backtab);
-        std::reverse(back.begin() + 1, back.end());
-        EXPECT_EQ(back, way) << "Shift+Tab goes another way";
-        return way;
-    }
+    QList<QWidget*> walk(Qt::Key key) { return testing::walk(begin(), key); }
+    QList<QWidget*> expectAllReached() { return testing::expectTabReachesAll(window(), begin()); }
 
     /// Pixels of the frame's colour in the frame's own place.
     static int framePixels(const QImage& picture, const QRect& frame)
@@ -93,7 +69,8 @@ TEST_F(Keyboard, TabReachesNotesAndTheQuestionsOfALesson)
         window().openLesson(lesson, step);
         turn();
         ASSERT_EQ(application.lessons().step(), step);
-        ASSERT_TRUE(testing::eventually([this] { return session().isCurrent() && window().isPageCurrent(); }));
+        ASSERT_TRUE(
+            testing::eventually([this] { return session().isCurrent() && window().isPageCurrent(); }));
         turn();
         for (const QWidget* widget : expectAllReached()) {
             fields += widget->objectName() == u"lessonNumber" ? 1 : 0;

@@ -10,6 +10,7 @@
 #include "app/help/shortcuts.h"
 #include "app/pages/page.h"
 #include "tests/app/window/window_fixture.h"
+#include "tests/support/tab_walk.h"
 
 #include <QAbstractButton>
 #include <QAbstractSpinBox>
@@ -304,6 +305,26 @@ TEST_F(HelpTest, TheSheetFollowsTheActionsAsTheyAre)
         for (const Shortcut& shortcut : group.shortcuts)
             all << group.title + u'|' + shortcut.keys + u'|' + shortcut.action;
     EXPECT_TRUE(all.contains(u"File|Ctrl+Alt+9|Save")) << all.join(u'\n').toStdString();
+}
+
+TEST_F(HelpTest, TabReachesEverythingInItsWindows)
+{
+    for (const char* action : {"helpAction", "keysAction", "aboutAction"}) {
+        SCOPED_TRACE(action);
+        const QWidgetList before = QApplication::topLevelWidgets();
+        choose(action);
+        turn();
+        QWidget* opened = QApplication::activeWindow();
+        ASSERT_NE(opened, nullptr);
+        ASSERT_NE(opened, &window());
+        ASSERT_FALSE(before.contains(opened));
+        ASSERT_NE(QApplication::focusWidget(), nullptr);
+        testing::expectTabReachesAll(*opened, *QApplication::focusWidget());
+        opened->close();
+        turn();
+        window().activateWindow();
+        ASSERT_TRUE(QTest::qWaitForWindowActive(&window()));
+    }
 }
 
 TEST_F(HelpTest, AboutNamesWhatIsAtWorkAndCopiesIt)

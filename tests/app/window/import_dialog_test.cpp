@@ -6,6 +6,7 @@
 
 #include "app/files/natural_order.h"
 #include "app/files/stored_tensor_model.h"
+#include "tests/support/tab_walk.h"
 
 #include <QAbstractItemModelTester>
 #include <QCheckBox>
@@ -280,6 +281,15 @@ TEST_F(ImportDialogs, TheListWorksByItselfToo)
     EXPECT_TRUE(find<QLabel>("importNote").text().contains("bfloat16 becomes float32"));
     press(Qt::Key_Return);
     EXPECT_EQ(dialog->result(), QDialog::Accepted);
+}
+
+TEST_F(ImportDialogs, TabReachesEverything)
+{
+    for (const StoredTensors& tensors :
+         {severalTensors(), StoredTensors{cache}, StoredTensors{twentyGigabytes}}) {
+        open(tensors);
+        EXPECT_GE(testing::expectTabReachesAll(*dialog, *QApplication::focusWidget()).size(), 4);
+    }
 }
 
 TEST_F(ImportDialogs, EscapeCancels)
