@@ -17,6 +17,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <unistd.h>
 #include <vector>
 
 namespace layernorm {
@@ -46,7 +47,8 @@ std::optional<std::string> candidateFor(const Experiment& experiment)
 {
     if (!experiment.takesCandidate)
         return std::nullopt;
-    const std::string file = ::testing::TempDir() + "experiments_test_candidate.npy";
+    const std::string file =
+        ::testing::TempDir() + "experiments_test_candidate_" + std::to_string(::getpid()) + ".npy";
     EXPECT_TRUE(writeTensor(file, layerNorm(randn(Shape::of({2, 3, 4}), 0), {})->output));
     return file;
 }

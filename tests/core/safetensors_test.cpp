@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/io/safetensors.h"
 
+#include "tests/support/process_use.h"
 #include "tests/support/spawned_process.h"
 
 #include <algorithm>
@@ -11,17 +12,14 @@
 #include <csignal>
 #include <cstdint>
 #include <cstring>
-#include <ctime>
 #include <fstream>
 #include <gtest/gtest.h>
-#include <iostream>
 #include <iterator>
 #include <limits>
 #include <random>
 #include <span>
 #include <sstream>
 #include <string>
-#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <vector>
@@ -30,6 +28,7 @@ namespace layernorm {
 namespace {
 
 namespace fs = std::filesystem;
+using layernorm::testing::peakKilobytes;
 using layernorm::testing::SpawnedProcess;
 
 const fs::path samples = LAYERNORM_SAMPLES_DIR;
@@ -87,13 +86,6 @@ bool contains(const std::string& text, const std::string& part)
 }
 
 #define EXPECT_CONTAINS(text, part) EXPECT_PRED2(contains, text, part)
-
-long peakKilobytes()
-{
-    rusage usage{};
-    ::getrusage(RUSAGE_SELF, &usage);
-    return usage.ru_maxrss;
-}
 
 LabelledTensor accepted(const Result<LabelledTensor>& read)
 {
@@ -358,21 +350,17 @@ TEST_F(Safetensors, SaysSoWhereNoneOfSeveralCanBeNormalised)
                     "none of its 2 tensors can be normalised");
 }
 
-TEST_F(Safetensors, AHundredThousandTensorsOpenQuickly)
+// Comparing each with each would take minutes: ctest would end it.
+TEST_F(Safetensors, AHundredThousandTensorsOpen)
 {
     const fs::path file = holding(many(100'000));
-    const std::clock_t start = std::clock(); // the processor's time: machines that test are busy
     const Result<StoredTensors> tensors = listSafetensors(file);
-    const double listed = 1000.0 * static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
     ASSERT_TRUE(tensors) << tensors.error().text();
     EXPECT_EQ(tensors->size(), 100'000U);
     ReadRequest request;
     request.tensor = "t99999";
     EXPECT_EQ(accepted(readSafetensors(file, request)).tensor.elements(), 1);
     EXPECT_LT(sentence(readSafetensors(file, {})).size(), 500U);
-    std::cout << "100000 tensors listed in " << listed << " ms\n";
-    // 0.2 s as measured, a few times that under sanitizers; comparing each with each would take minutes.
-    EXPECT_LT(listed, 5000);
 }
 
 // ---------------------------------------------------------------------------------------------------- the

@@ -235,8 +235,8 @@ protected:
     {
         WorkerCommand bad = fakeWorker(QLatin1String(GetParam().behaviour), file);
         // Short, but long enough for an honest one to start in.
-        bad.greetingPatience = std::string_view(GetParam().behaviour) == "silent" ? 1'000ms : 20'000ms;
-        bad.replyPatience = 1'000ms;
+        bad.greetingPatience = std::string_view(GetParam().behaviour) == "silent" ? 3'000ms : 20'000ms;
+        bad.replyPatience = 3'000ms;
         return bad;
     }
 };

@@ -131,7 +131,7 @@ protected:
     static WorkerCommand command()
     {
         WorkerCommand impatient = realWorker("layernorm-reference-onednn");
-        impatient.replyPatience = 1'000ms; // and as much again for every 16 MB
+        impatient.replyPatience = 5'000ms; // and as much again for every 16 MB
         return impatient;
     }
 

@@ -245,7 +245,7 @@ TEST_F(ReferenceTest, RecoversFromADeathInTheMiddleOfAnAnswer)
 TEST_F(ReferenceTest, AHangingWorkerDoesNotHoldUpTheSession)
 {
     WorkerCommand command = fakeWorker(QStringLiteral("hangs"), directory.filePath(QStringLiteral("once")));
-    command.replyPatience = 1'000ms;
+    command.replyPatience = 3'000ms;
     choose(command);
     ASSERT_TRUE(eventually([this] { return reference.state().phase == Phase::Busy; }));
     ASSERT_TRUE(session.setEps(1));

@@ -38,7 +38,10 @@ protected:
         reader.start("/usr/bin/python3", {LAYERNORM_READER, "layernorm-explorer"});
         ASSERT_TRUE(reader.waitForStarted(patienceMilliseconds));
         // The window is there before its first results are.
-        ASSERT_TRUE(eventually([this] { return cell("Output", 0, 0)["text"].toString() != u"·"; }));
+        ASSERT_TRUE(eventually([this] {
+            const QJsonObject shown = cell("Output", 0, 0);
+            return shown.contains(QLatin1String("text")) && shown["text"].toString() != u"·";
+        }));
     }
 
     void TearDown() override
@@ -133,7 +136,9 @@ TEST_F(ScreenReader, TakesTheFocusToACell)
 {
     cell("Output", 3, 1, "focus");
     EXPECT_TRUE(eventually([this] { return has(cell("Output", 3, 1), "selected"); }));
-    EXPECT_TRUE(eventually([this] { return ask({{"do", "focused"}})["names"].toArray().contains("Output"); }));
+    EXPECT_TRUE(eventually([this] {
+        return ask({{"do", "focused"}})["names"].toArray().contains("Output");
+    }));
     EXPECT_TRUE(cell("Output", 3, 1)["description"].toString().contains("selected"));
     EXPECT_FALSE(has(cell("Output", 3, 2), "selected"));
 }

@@ -258,6 +258,8 @@ TEST_F(AxesPageTest, TheLibraryIsAskedAgainAfterAnEditAndOnlyThen)
     reference.choose(anyLibrary(), fakeWorker(QStringLiteral("honest")));
     ASSERT_TRUE(eventually([this] { return reference.offers(Operation::LayerNorm); }));
     ASSERT_TRUE(becomesCurrent());
+    // Its last answer comes before it says that it has no more to do.
+    ASSERT_TRUE(eventually([this] { return reference.state().phase == WorkerState::Phase::Ready; }));
     QSignalSpy states(&reference, &Reference::stateChanged);
     QTest::qWait(50);
     EXPECT_EQ(states.count(), 0) << "its answers do not make the page ask again";

@@ -109,8 +109,8 @@ QByteArray bytesOf(const QString& name)
 
 /// So many of a window's pixels may differ from the screen's: letters are drawn by others. Measured are at
 /// most 0.0003 and 0.0011.
-constexpr double svgShare = 0.0007;
-constexpr double pdfShare = 0.002;
+constexpr double svgShare = 0.0014;
+constexpr double pdfShare = 0.004;
 
 /// Share of the pixels that differ by more than the smoothing of edges makes them.
 double differing(const QImage& a, const QImage& b)
