@@ -192,14 +192,6 @@ Result<void> readAffine(const QString& file, const Job& job, std::optional<Tenso
     return {};
 }
 
-Tensor filled(const Tensor& like, const Shape& shape, double value)
-{
-    Tensor tensor(shape, like.dtype());
-    for (std::int64_t i = 0; i < tensor.elements(); ++i)
-        tensor.set(i, value);
-    return tensor;
-}
-
 /// What the command line says besides the document holds for it.
 void amendProject(Job& job)
 {
@@ -214,10 +206,10 @@ void amendProject(Job& job)
     const bool otherShape = project.normalizedDims != parameters.normalizedDims;
     project.normalizedDims = parameters.normalizedDims;
     project.gamma = parameters.gamma ? *parameters.gamma
-                    : otherShape     ? filled(job.input, affine, 1)
+                    : otherShape     ? Tensor::filled(affine, job.input.dtype(), 1)
                                      : project.gamma.converted(job.input.dtype());
     project.beta = parameters.beta ? *parameters.beta
-                   : otherShape    ? filled(job.input, affine, 0)
+                   : otherShape    ? Tensor::filled(affine, job.input.dtype(), 0)
                                    : project.beta.converted(job.input.dtype());
 }
 

@@ -28,6 +28,11 @@ QString shownText(double value, double largest, int automaticDigits)
                      : cellText(value, automaticDigits);
 }
 
+QString briefText(double value)
+{
+    return shownText(value, 0, 3);
+}
+
 QString widestShownText(DType dtype, double largest)
 {
     return withTrueMinus(widestText(ShownNotation::instance().notation(), dtype, largest));

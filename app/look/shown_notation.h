@@ -40,6 +40,8 @@ private:
 /// `automaticDigits`. `largest` is the largest finite magnitude of the table it stands in; a number of no
 /// table has none, and is no fraction of it.
 [[nodiscard]] QString shownText(double value, double largest = 0, int automaticDigits = 4);
+/// The same for a sentence: 1.39, 0.163, 1.3e-08.
+[[nodiscard]] QString briefText(double value);
 /// As long as any text of a table whose values go up to `largest`; empty while that is of no concern because
 /// the notation is Automatic.
 [[nodiscard]] QString widestShownText(DType dtype, double largest);

@@ -6,21 +6,10 @@
 #include "app/look/shown_notation.h"
 #include "app/look/theme.h"
 #include "app/models/tensor_model.h"
+#include "core/explore/value_range.h"
 #include "core/io/number_text.h"
 
 namespace layernorm {
-
-namespace {
-
-double largestMagnitude(const std::vector<double>& values)
-{
-    double largest = 0;
-    for (const double value : values)
-        largest = std::max(largest, std::isfinite(value) ? std::abs(value) : 0);
-    return largest;
-}
-
-} // namespace
 
 WalkthroughModel::WalkthroughModel(Session& session, Reference& reference, QObject* parent)
     : QAbstractTableModel(parent),
@@ -146,12 +135,12 @@ QVariant WalkthroughModel::data(const QModelIndex& index, int role) const
     const std::optional<double> number = value(step, index.column());
     switch (role) {
     case Qt::DisplayRole:
-        return number ? shownText(*number, largestMagnitude(valuesOf(step))) : QStringLiteral("·");
+        return number ? shownText(*number, finiteRange(valuesOf(step)).magnitude) : QStringLiteral("·");
     case Qt::ToolTipRole:
         return number ? label(step) + QStringLiteral(" = ") + exactDisplayText(*number, m_steps->dtype)
                       : QString();
     case Qt::BackgroundRole:
-        return number ? Theme::current().signedColour(*number, largestMagnitude(valuesOf(step)))
+        return number ? Theme::current().signedColour(*number, finiteRange(valuesOf(step)).magnitude)
                       : Theme::current().window;
     case Qt::TextAlignmentRole:
         return int(Qt::AlignRight | Qt::AlignVCenter);
@@ -185,7 +174,7 @@ double WalkthroughModel::largest() const
 {
     double largest = 0;
     for (const Step step : m_rows)
-        largest = std::max(largest, largestMagnitude(valuesOf(step)));
+        largest = std::max(largest, finiteRange(valuesOf(step)).magnitude);
     return largest;
 }
 

@@ -25,11 +25,6 @@ struct Notes {
     Q_DECLARE_TR_FUNCTIONS(Notes)
 };
 
-QString number(double value)
-{
-    return shownText(value, 0, 3);
-}
-
 QString paragraph(const QString& text)
 {
     return QStringLiteral("<p style='margin-top:0; margin-bottom:4px'>") + text + QStringLiteral("</p>");
@@ -91,7 +86,7 @@ QString meaningOfThree(const Subject& subject)
     return Notes::
         tr("The outputs add up to 0 (a plane), their squares to 3σ² / (σ² + ε) = %1 (a sphere): a circle of "
            "radius %2.")
-            .arg(number(square), number(std::sqrt(square)));
+            .arg(briefText(square), briefText(std::sqrt(square)));
 }
 
 /// Whose values these are.
@@ -118,7 +113,7 @@ QString meaning(const Subject& subject)
     case 1:
         return Notes::tr(
                    "One value is its own mean: x − μ = 0, so the output is β = %1, whatever finite x is.")
-            .arg(number(subject.beta));
+            .arg(briefText(subject.beta));
     case 2:
         return meaningOfTwo(subject);
     case 3:
@@ -133,7 +128,7 @@ QString besselRow(const DimensionPoint& point)
     const QString name = Notes::tr("unbiased σ²");
     if (point.dimension == 1)
         return factRow(name, QStringLiteral("–"), Notes::tr("would divide by D − 1 = 0"));
-    return factRow(name, number(point.variance * point.besselFactor),
+    return factRow(name, briefText(point.variance * point.besselFactor),
                    QStringLiteral("σ² · %1 / %2 = σ² · %3")
                        .arg(point.dimension)
                        .arg(point.dimension - 1)
@@ -144,13 +139,14 @@ QString facts(const DimensionPoint& point)
 {
     const NormalLaw law = normalLaw(point.dimension);
     const auto expected = [](double centre, double deviation) {
-        return Notes::tr("N(0, 1) values: %1 ± %2").arg(number(centre), number(deviation));
+        return Notes::tr("N(0, 1) values: %1 ± %2").arg(briefText(centre), briefText(deviation));
     };
     return factTable(
-        factRow(QStringLiteral("μ"), number(point.mean), expected(0, law.meanDeviation)) +
-        factRow(QStringLiteral("σ²"), number(point.variance), expected(law.variance, law.varianceDeviation)) +
-        factRow(Notes::tr("largest |y|"), number(point.maxAbsOutput),
-                Notes::tr("at most √%1 = %2").arg(point.dimension - 1).arg(number(point.bound))) +
+        factRow(QStringLiteral("μ"), briefText(point.mean), expected(0, law.meanDeviation)) +
+        factRow(QStringLiteral("σ²"), briefText(point.variance),
+                expected(law.variance, law.varianceDeviation)) +
+        factRow(Notes::tr("largest |y|"), briefText(point.maxAbsOutput),
+                Notes::tr("at most √%1 = %2").arg(point.dimension - 1).arg(briefText(point.bound))) +
         besselRow(point));
 }
 

@@ -13,11 +13,6 @@ namespace layernorm {
 
 namespace {
 
-QString number(double value)
-{
-    return shownText(value, 0, 3);
-}
-
 /// A share of a whole in percent, with the digits that tell it from all of it.
 QString percentText(double share)
 {
@@ -77,7 +72,7 @@ QString EpsNotes::fate(std::size_t token) const
     const double share = now ? now->outputVariance[token] : epsLaw(variance, added);
     const QString kept =
         tr("The outputs of %1 (σ² = %2) have <b>%3</b> of the variance they have without ε:")
-            .arg(names.value(static_cast<qsizetype>(token)), number(variance), percentText(share)) +
+            .arg(names.value(static_cast<qsizetype>(token)), briefText(variance), percentText(share)) +
         u' ';
     if (added == 0)
         return kept + tr("nothing is added to σ².");
@@ -104,7 +99,7 @@ QString EpsNotes::viewNote() const
         return {};
     if (view == EpsView::Largest)
         return tr("Its largest |output| is <b>%1</b>: the largest |x − μ| over √(σ² + ε).")
-            .arg(number(now->maxAbsOutput[selected]));
+            .arg(briefText(now->maxAbsOutput[selected]));
     if (std::isnan(now->differenceToEps0[selected]))
         return tr("The difference to ε = 0 is undefined: the outputs there are NaN.");
     return tr("Its outputs differ by up to <b>%1</b> from those for ε = 0; while ε is small, in proportion "

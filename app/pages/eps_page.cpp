@@ -64,12 +64,6 @@ QString readOutEps(double x)
     return QStringLiteral("ε = ") + epsText(QString::number(x, 'e', 2).toDouble());
 }
 
-/// 1.39, 0.163, 1.3e-08.
-QString number(double value)
-{
-    return shownText(value, 0, 3);
-}
-
 /// 1, 2 or 5 times a power of ten, so that an axis stays while its data change a little.
 double roundedUp(double value)
 {
@@ -338,7 +332,7 @@ void EpsPage::redraw()
     if (!m_sweep)
         return;
     m_plot->setAxes({tr("eps (drag the line)"), true, axisBegin, axisEnd}, verticalAxis());
-    m_plot->setReadOut(readOutEps, m_view == EpsView::Difference ? differenceText : number);
+    m_plot->setReadOut(readOutEps, m_view == EpsView::Difference ? differenceText : briefText);
     m_plot->setCurves(curves());
     showLine();
 }
@@ -459,7 +453,7 @@ QString EpsPage::tokenName(std::size_t token) const
 QString EpsPage::curveName(std::size_t token) const
 {
     const EpsSweep& sweep = m_sweep->results;
-    const QString name = tr("%1: σ² = %2").arg(tokenName(token), number(sweep.variance[token]));
+    const QString name = tr("%1: σ² = %2").arg(tokenName(token), briefText(sweep.variance[token]));
     // eps = 0 comes first; its NaN is no place in a plot.
     const bool isGap = sweep.variance[token] == 0 && std::isnan(sweep.outputVariance[token]);
     return isGap ? tr("%1, NaN at ε = 0").arg(name) : name;

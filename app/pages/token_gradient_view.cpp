@@ -11,6 +11,7 @@
 #include "app/pages/notes_area.h"
 #include "app/plots/curve_axis_text.h"
 #include "app/plots/gradient_lanes.h"
+#include "core/explore/value_range.h"
 #include "core/io/number_text.h"
 #include "core/tensor/random_tensor.h"
 
@@ -45,15 +46,6 @@ QList<double> listOf(const Tensor& tensor)
     for (std::int64_t i = 0; i < tensor.elements(); ++i)
         values << tensor.at(i);
     return values;
-}
-
-double largestMagnitude(const QList<double>& values)
-{
-    double largest = 0;
-    for (const double value : values)
-        if (std::isfinite(value))
-            largest = std::max(largest, std::abs(value));
-    return largest;
 }
 
 QString number(double value)
@@ -367,8 +359,8 @@ void TokenGradientView::showLanes()
                                  tr("the rest · rstd (%1)").arg(number(m_token->reciprocalStd)),
                                  listOf(m_token->gradient)};
     // One scale for all, so that one sees what is taken and that nothing is where nothing is left.
-    const double magnitude = std::max(
-        {largestMagnitude(g.values), largestMagnitude(mean.values), largestMagnitude(output.values)});
+    const double magnitude = std::max({finiteRange(g.values).magnitude, finiteRange(mean.values).magnitude,
+                                       finiteRange(output.values).magnitude});
     g.magnitude = mean.magnitude = output.magnitude = magnitude;
     gradient.magnitude = magnitude * m_token->reciprocalStd;
     if (m_library)

@@ -3,6 +3,7 @@
 #include "app/plots/axis_blocks.h"
 
 #include "app/look/theme.h"
+#include "app/plots/index_window.h"
 
 #include <QPainter>
 #include <algorithm>
@@ -23,24 +24,19 @@ constexpr double dotsRoom = 0.6;
 /// A cell's longer side is at most so many times the shorter one.
 constexpr double longestCell = 1.6;
 
-/// At most `most` indices, the given one among them.
-template <typename Window>
-Window windowAround(std::int64_t index, std::int64_t extent, std::int64_t most)
-{
-    const std::int64_t count = std::min(extent, most);
-    return {std::clamp<std::int64_t>(index - count / 2, 0, extent - count), count, extent};
-}
-
 } // namespace
 
 /// Where things are, in pixels.
 struct AxisBlocks::Geometry {
-    Window batch, sequence, dimension;
+    IndexWindow batch, sequence, dimension;
     QSizeF cell;
     QPointF corner; ///< top left of the first sheet
 
-    [[nodiscard]] static double dotsBefore(const Window& window) { return window.first > 0 ? dotsRoom : 0; }
-    [[nodiscard]] static double dotsAfter(const Window& window)
+    [[nodiscard]] static double dotsBefore(const IndexWindow& window)
+    {
+        return window.first > 0 ? dotsRoom : 0;
+    }
+    [[nodiscard]] static double dotsAfter(const IndexWindow& window)
     {
         return window.first + window.count < window.extent ? dotsRoom : 0;
     }
@@ -101,9 +97,9 @@ AxisBlocks::Geometry AxisBlocks::geometry() const
     const QSizeF room(width() - 2, height() - 2);
     const auto fitting = [&](std::int64_t batches, std::int64_t tokens, std::int64_t features) {
         Geometry geometry;
-        geometry.batch = windowAround<Window>(m_marked.batch, m_block.batch, batches);
-        geometry.sequence = windowAround<Window>(m_marked.sequence, m_block.sequence, tokens);
-        geometry.dimension = windowAround<Window>(m_marked.dimension, m_block.dimension, features);
+        geometry.batch = IndexWindow::around(m_marked.batch, m_block.batch, batches);
+        geometry.sequence = IndexWindow::around(m_marked.sequence, m_block.sequence, tokens);
+        geometry.dimension = IndexWindow::around(m_marked.dimension, m_block.dimension, features);
         const QSizeF cells = geometry.cells();
         geometry.cell = QSizeF(room.width() / cells.width(), room.height() / cells.height());
         return geometry;
@@ -216,7 +212,7 @@ void AxisBlocks::drawDots(QPainter& painter, const Geometry& geometry) const
         for (const int i : {-1, 0, 1})
             painter.drawEllipse(centre + along * (i * step), radius, radius);
     };
-    const auto onBothSides = [&](const Window& window, const QPointF& before, const QPointF& after,
+    const auto onBothSides = [&](const IndexWindow& window, const QPointF& before, const QPointF& after,
                                  const QPointF& along) {
         if (Geometry::dotsBefore(window) > 0)
             dots(before, along);

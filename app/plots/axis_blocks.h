@@ -37,12 +37,6 @@ protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
-    /// The part of an extent that is drawn.
-    struct Window {
-        std::int64_t first = 0;
-        std::int64_t count = 1;
-        std::int64_t extent = 1;
-    };
     struct Geometry;
 
     [[nodiscard]] Geometry geometry() const;

@@ -3,6 +3,7 @@
 #include "app/plots/block_drawing.h"
 
 #include "app/look/theme.h"
+#include "app/plots/index_window.h"
 
 #include <QPainter>
 #include <algorithm>
@@ -11,7 +12,7 @@ namespace layernorm {
 
 /// Where things are, in pixels.
 struct BlockDrawing::Geometry {
-    Window batch, sequence, dimension;
+    IndexWindow batch, sequence, dimension;
     double cell;
     QPointF step;      ///< from a sheet to the one behind it
     QPointF frontLeft; ///< top left of the front sheet
@@ -26,14 +27,6 @@ struct BlockDrawing::Geometry {
 namespace {
 
 constexpr double padding = 6;
-
-/// At most `most` indices, the given one among them.
-template <typename Window>
-Window windowAround(std::int64_t index, std::int64_t extent, std::int64_t most)
-{
-    const std::int64_t count = std::min(extent, most);
-    return {std::clamp<std::int64_t>(index - count / 2, 0, extent - count), count, extent};
-}
 
 } // namespace
 
@@ -72,9 +65,9 @@ BlockDrawing::Geometry BlockDrawing::geometry() const
     const Cell active = m_session.selection().active();
     const std::int64_t row = std::clamp<std::int64_t>(active.row, 0, layout.rows() - 1);
     Geometry geometry;
-    geometry.batch = windowAround<Window>(row / layout.sequence, layout.batch, 3);
-    geometry.sequence = windowAround<Window>(row % layout.sequence, layout.sequence, 5);
-    geometry.dimension = windowAround<Window>(active.column, layout.dimension, 8);
+    geometry.batch = IndexWindow::around(row / layout.sequence, layout.batch, 3);
+    geometry.sequence = IndexWindow::around(row % layout.sequence, layout.sequence, 5);
+    geometry.dimension = IndexWindow::around(active.column, layout.dimension, 8);
 
     // Sheets behind stand to the right and above the front one, by a little more than half of it.
     const double behind = static_cast<double>(geometry.batch.count - 1);
@@ -147,7 +140,7 @@ void BlockDrawing::drawGroup(QPainter& painter, const Geometry& geometry, std::i
 
 void BlockDrawing::drawLabels(QPainter& painter, const Geometry& geometry) const
 {
-    const auto extent = [](const QString& name, const Window& window) {
+    const auto extent = [](const QString& name, const IndexWindow& window) {
         return window.count == window.extent ? QStringLiteral("%1 %2").arg(name).arg(window.extent)
                                              : QStringLiteral("%1 %2–%3 / %4")
                                                    .arg(name)

@@ -27,12 +27,6 @@ protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
-    /// The part of an extent that is drawn: `count` indices from `first` on.
-    struct Window {
-        std::int64_t first;
-        std::int64_t count;
-        std::int64_t extent;
-    };
     struct Geometry;
 
     [[nodiscard]] Geometry geometry() const;

@@ -8,6 +8,7 @@
 #include "app/look/shown_notation.h"
 #include "app/look/theme.h"
 #include "app/plots/plot_picture.h"
+#include "core/explore/value_range.h"
 
 #include <QHelpEvent>
 #include <QMouseEvent>
@@ -45,14 +46,6 @@ QString numberText(double value, double largest, int digits)
     if (value != 0 && std::abs(value) * 2 < std::pow(10.0, -digits))
         return QString::number(0.0, 'f', digits);
     return cellText(value, digits);
-}
-
-double largestMagnitude(const std::vector<double>& values)
-{
-    double largest = 0;
-    for (const double value : values)
-        largest = std::max(largest, std::isfinite(value) ? std::abs(value) : 0);
-    return largest;
 }
 
 /// The colours of a scale in equal steps: a picture of many cells looks them up.
@@ -134,7 +127,7 @@ void TokenMap::setContent(Content content)
     m_images.assign(m_content.bands.size(), QImage());
     m_largest.clear();
     for (const Band& band : m_content.bands)
-        m_largest.push_back(largestMagnitude(band.values));
+        m_largest.push_back(finiteRange(band.values).magnitude);
     setAccessibleName(m_content.accessibleName);
     update();
 }

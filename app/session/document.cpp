@@ -10,16 +10,6 @@ namespace layernorm {
 
 namespace {
 
-Tensor filled(const Shape& shape, DType dtype, double value)
-{
-    Tensor tensor(shape, dtype);
-    tensor.visit([value](auto values) {
-        using T = typename std::decay_t<decltype(values)>::value_type;
-        std::fill(values.begin(), values.end(), static_cast<T>(value));
-    });
-    return tensor;
-}
-
 Tensor fitted(const Tensor& old, Tensor fill)
 {
     const int rank = std::max(old.shape().rank(), fill.shape().rank());
@@ -50,8 +40,8 @@ Content Content::of(Tensor input, int normalizedDims, std::uint64_t seed, QStrin
     const Shape affine = shape.trailing(normalizedDims);
     const DType dtype = input.dtype();
     return {std::make_shared<Tensor>(std::move(input).reshaped(shape)),
-            filled(affine, dtype, 1),
-            filled(affine, dtype, 0),
+            Tensor::filled(affine, dtype, 1),
+            Tensor::filled(affine, dtype, 0),
             normalizedDims,
             seed,
             false,
@@ -64,8 +54,8 @@ void fitAffine(Content& content)
     content.normalizedDims = std::min(content.normalizedDims, content.rank());
     const Shape shape = content.input->shape().trailing(content.normalizedDims);
     const DType dtype = content.input->dtype();
-    content.gamma = fitted(content.gamma, filled(shape, dtype, 1));
-    content.beta = fitted(content.beta, filled(shape, dtype, 0));
+    content.gamma = fitted(content.gamma, Tensor::filled(shape, dtype, 1));
+    content.beta = fitted(content.beta, Tensor::filled(shape, dtype, 0));
 }
 
 QStringList fittedLabels(const QStringList& labels, const Layout& old, const Layout& now)

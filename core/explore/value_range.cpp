@@ -57,4 +57,9 @@ ValueRange finiteRange(const Tensor& tensor)
     return tensor.visit([](const auto& values) { return rangeOf(values); });
 }
 
+ValueRange finiteRange(std::span<const double> values)
+{
+    return rangeOf(values);
+}
+
 } // namespace layernorm

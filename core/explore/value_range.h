@@ -4,6 +4,8 @@
 
 #include "core/tensor/tensor.h"
 
+#include <span>
+
 namespace layernorm {
 
 /// The finite values of a tensor, for colour scales; NaN and infinities are passed over.
@@ -14,5 +16,6 @@ struct ValueRange {
 };
 
 [[nodiscard]] ValueRange finiteRange(const Tensor& tensor);
+[[nodiscard]] ValueRange finiteRange(std::span<const double> values);
 
 } // namespace layernorm

@@ -56,6 +56,16 @@ Tensor::Tensor(Shape shape, Values values) : m_shape(std::move(shape)), m_values
     requireCount(m_shape, std::visit([](const auto& v) { return v.size(); }, m_values));
 }
 
+Tensor Tensor::filled(Shape shape, DType dtype, double value)
+{
+    Tensor tensor(std::move(shape), dtype);
+    tensor.visit([value](auto values) {
+        using T = typename std::decay_t<decltype(values)>::value_type;
+        std::ranges::fill(values, static_cast<T>(value));
+    });
+    return tensor;
+}
+
 DType Tensor::dtype() const
 {
     return m_values.index() == 0 ? DType::Float32 : DType::Float64;

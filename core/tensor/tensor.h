@@ -44,6 +44,9 @@ public:
     {
     }
 
+    /// Every element `value`, rounded to `dtype`.
+    [[nodiscard]] static Tensor filled(Shape shape, DType dtype, double value);
+
     [[nodiscard]] const Shape& shape() const { return m_shape; }
     [[nodiscard]] DType dtype() const;
     [[nodiscard]] std::int64_t elements() const { return m_shape.elements(); }

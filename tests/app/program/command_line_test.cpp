@@ -102,17 +102,17 @@ TEST(CommandLine, HelpAndVersionAreAnswers)
         EXPECT_EQ(parse({option})->answer, "layernorm-explorer " LAYERNORM_VERSION "\n");
 }
 
-struct Bad {
+struct BadOptions {
     QStringList options;
     const char* names; ///< what the sentence must name
 };
 
-std::ostream& operator<<(std::ostream& out, const Bad& bad)
+std::ostream& operator<<(std::ostream& out, const BadOptions& bad)
 {
     return out << bad.options.join(u' ').toStdString();
 }
 
-class BadCommandLine : public ::testing::TestWithParam<Bad>
+class BadCommandLine : public ::testing::TestWithParam<BadOptions>
 {
 };
 
@@ -130,22 +130,25 @@ TEST_P(BadCommandLine, IsRefusedInOneSentenceThatNamesTheMatter)
 INSTANTIATE_TEST_SUITE_P(
     Options, BadCommandLine,
     ::testing::Values(
-        Bad{{"--nonsense"}, "nonsense"}, Bad{{"--report"}, "report"}, Bad{{"--report", "xml"}, "\"xml\""},
-        Bad{{"--report", ""}, "--report"}, Bad{{"--report", "text", "--report", "json"}, "--report"},
-        Bad{{"--shape", "2,x"}, "\"x\""}, Bad{{"--shape", "2,0"}, "2x0"},
-        Bad{{"--shape", "8000,8001,1"}, "64 million"}, Bad{{"--shape", "1,1,1,1,1,1,1,1,1"}, "9 dimensions"},
-        Bad{{"--seed", "-1"}, "\"-1\""}, Bad{{"--seed", "1.5"}, "\"1.5\""},
-        Bad{{"--seed", "18446744073709551616"}, "--seed"}, Bad{{"--eps", "-1"}, "eps is -1"},
-        Bad{{"--eps", "nan"}, "eps is nan"}, Bad{{"--eps", "tiny"}, "\"tiny\""},
-        Bad{{"--normalized-dims", "0"}, "\"0\""}, Bad{{"--normalized-dims", "all"}, "\"all\""},
-        Bad{{"--dtype", "float16"}, "\"float16\""}, Bad{{"--reference", "jax"}, "\"jax\""},
-        Bad{{"--experiment", "magic"}, "\"magic\""}, Bad{{"--format", "yaml"}, "\"yaml\""},
-        Bad{{"--size", "big"}, "\"big\""}, Bad{{"--size", "10x10"}, "10x10"},
-        Bad{{"--size", "99999x800"}, "99999x800"}, Bad{{"--page", "secret"}, "\"secret\""},
-        Bad{{"--theme", "pink"}, "\"pink\""}, Bad{{"a.npy", "b.npy"}, "b.npy"},
-        Bad{{"a.npy", "--input", "b.npy"}, "--input"}, Bad{{"a.npy", "--shape", "2"}, "--shape"},
-        Bad{{"--experiment", "walkthrough", "--output", "o.npy"}, "--output"},
-        Bad{{"--experiment", "walkthrough", "--report", "text"}, "--report"}));
+        BadOptions{{"--nonsense"}, "nonsense"}, BadOptions{{"--report"}, "report"},
+        BadOptions{{"--report", "xml"}, "\"xml\""}, BadOptions{{"--report", ""}, "--report"},
+        BadOptions{{"--report", "text", "--report", "json"}, "--report"},
+        BadOptions{{"--shape", "2,x"}, "\"x\""}, BadOptions{{"--shape", "2,0"}, "2x0"},
+        BadOptions{{"--shape", "8000,8001,1"}, "64 million"},
+        BadOptions{{"--shape", "1,1,1,1,1,1,1,1,1"}, "9 dimensions"}, BadOptions{{"--seed", "-1"}, "\"-1\""},
+        BadOptions{{"--seed", "1.5"}, "\"1.5\""}, BadOptions{{"--seed", "18446744073709551616"}, "--seed"},
+        BadOptions{{"--eps", "-1"}, "eps is -1"}, BadOptions{{"--eps", "nan"}, "eps is nan"},
+        BadOptions{{"--eps", "tiny"}, "\"tiny\""}, BadOptions{{"--normalized-dims", "0"}, "\"0\""},
+        BadOptions{{"--normalized-dims", "all"}, "\"all\""},
+        BadOptions{{"--dtype", "float16"}, "\"float16\""}, BadOptions{{"--reference", "jax"}, "\"jax\""},
+        BadOptions{{"--experiment", "magic"}, "\"magic\""}, BadOptions{{"--format", "yaml"}, "\"yaml\""},
+        BadOptions{{"--size", "big"}, "\"big\""}, BadOptions{{"--size", "10x10"}, "10x10"},
+        BadOptions{{"--size", "99999x800"}, "99999x800"}, BadOptions{{"--page", "secret"}, "\"secret\""},
+        BadOptions{{"--theme", "pink"}, "\"pink\""}, BadOptions{{"a.npy", "b.npy"}, "b.npy"},
+        BadOptions{{"a.npy", "--input", "b.npy"}, "--input"},
+        BadOptions{{"a.npy", "--shape", "2"}, "--shape"},
+        BadOptions{{"--experiment", "walkthrough", "--output", "o.npy"}, "--output"},
+        BadOptions{{"--experiment", "walkthrough", "--report", "text"}, "--report"}));
 
 TEST(CommandLineLanguage, TakesTheNamesOfLocalesToo)
 {
