@@ -171,12 +171,15 @@ std::vector<StageKind> shownStages(const BlockChoice& choice)
     return stages;
 }
 
-double blockOperations(const Tensor& blockInput)
+bool followsEdits(const Shape& block, int heads)
 {
-    const auto batch = static_cast<double>(blockInput.shape()[0]);
-    const auto sequence = static_cast<double>(blockInput.shape()[1]);
-    const auto dimension = static_cast<double>(blockInput.shape()[2]);
-    return batch * sequence * dimension * (8 * dimension + 4 * sequence);
+    constexpr double mostOperations = 6e9;
+    constexpr double mostWeights = 8e6;
+    const auto batch = static_cast<double>(block[0]);
+    const auto sequence = static_cast<double>(block[1]);
+    const auto dimension = static_cast<double>(block[2]);
+    return batch * sequence * dimension * (8 * dimension + 4 * sequence) <= mostOperations &&
+           batch * heads * sequence * sequence <= mostWeights;
 }
 
 int fittingHeads(int heads, std::int64_t dimension)

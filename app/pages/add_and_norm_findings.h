@@ -36,10 +36,9 @@ struct BlockChoice {
 /// The stages worth drawing: what another stage repeats is left out.
 [[nodiscard]] std::vector<StageKind> shownStages(const BlockChoice& choice);
 
-/// Multiplications and additions that the block costs, nearly: 8 B S D D + 4 B S S D.
-[[nodiscard]] double blockOperations(const Tensor& blockInput);
-/// More than this takes so long that the page does not follow edits any more.
-inline constexpr double mostBlockOperations = 2e10;
+/// Whether a block of the shape [B, S, D] is worked through while one edits: 8 B S D D + 4 B S S D, its
+/// multiplications and additions, are at most 6e9, and its B H S S attention weights at most 8 million.
+[[nodiscard]] bool followsEdits(const Shape& block, int heads);
 
 /// The largest divisor of `dimension` that is at most `heads`.
 [[nodiscard]] int fittingHeads(int heads, std::int64_t dimension);

@@ -126,12 +126,13 @@ void AddAndNormPage::refresh()
     m_asking = false;
     const Layout layout = session().layout();
     m_controls->setExtents(layout.batch, layout.dimension);
-    const Tensor input = blockInput(session().input());
-    if (blockOperations(input) > mostBlockOperations) {
+    const Shape shape = blockShape(session().input().shape());
+    if (!followsEdits(shape, m_controls->choice().heads)) {
         background().cancel();
-        showTooLarge(input);
+        showTooLarge(shape);
         return;
     }
+    const Tensor input = blockInput(session().input());
     m_asking = true;
     background().start([this, input, choice = m_controls->choice(),
                         options = blockOptions(m_controls->choice(), session().parameters()), drawn = m_drawn,
@@ -340,12 +341,12 @@ void AddAndNormPage::showLibrary()
         m_libraryLabel->setPieces({{tr("%1 gives no answer to this").arg(reference().title()), muted}});
 }
 
-void AddAndNormPage::showTooLarge(const Tensor& input)
+void AddAndNormPage::showTooLarge(const Shape& block)
 {
     m_findings.reset();
     m_problem.clear();
     m_pipeline->hide();
-    m_message->setText(tooLargeText(input));
+    m_message->setText(tooLargeText(block));
     m_message->show();
     m_remarks->setPieces({});
     m_libraryLabel->setPieces({});

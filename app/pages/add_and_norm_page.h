@@ -73,7 +73,7 @@ private:
     void showFindings();
     void showRemarks();
     void showLibrary();
-    void showTooLarge(const Tensor& input);
+    void showTooLarge(const Shape& block);
     void showMarks();
     void selectionChanged();
 

@@ -146,11 +146,11 @@ Remark libraryRemark(const BlockFindings& findings, const QString& library)
     return {Texts::tr("✔ %1 agrees at every stage (≤ %2)").arg(library, distance), Remark::Weight::Strong};
 }
 
-QString tooLargeText(const Tensor& blockInput)
+QString tooLargeText(const Shape& block)
 {
     return Texts::tr("Attention on %1 takes too long to follow edits; choose fewer dimensions or a shorter "
                      "sequence, such as 8×128×768, to see the block at work.")
-        .arg(QString::fromStdString(blockInput.shape().text()).replace(u'x', QChar(0xd7)));
+        .arg(QString::fromStdString(block.text()).replace(u'x', QChar(0xd7)));
 }
 
 } // namespace layernorm

@@ -29,6 +29,6 @@ struct Remark {
 [[nodiscard]] Remark libraryRemark(const BlockFindings& findings, const QString& library);
 
 /// Why a tensor is not shown, and what to do.
-[[nodiscard]] QString tooLargeText(const Tensor& blockInput);
+[[nodiscard]] QString tooLargeText(const Shape& block);
 
 } // namespace layernorm

@@ -10,6 +10,7 @@
 #include "app/panels/quiet_label.h"
 #include "app/plots/curve_axis_text.h"
 #include "app/plots/curve_plot.h"
+#include "core/explore/add_and_norm.h"
 #include "core/io/number_text.h"
 #include "core/tensor/tensor.h"
 
@@ -31,13 +32,7 @@ constexpr int notesWidth = 372;
 /// Milliseconds that work may take before the page speaks of it.
 constexpr qint64 patience = 300;
 
-/// As blockInput has it, without copying what is cut off.
-Shape blockShape(const Shape& shape)
-{
-    const Shape full = shape.withRankAtLeast(3);
-    return Shape::of({full.elements() / (full[-1] * full[-2]), full[-2], full[-1]});
-}
-
+/// Without copying what is cut off.
 Tensor cutForFlow(const Tensor& input)
 {
     const Shape whole = blockShape(input.shape());

@@ -95,9 +95,13 @@ std::optional<LibraryStages> askLibrary(const ExperimentRequest& request, const 
 
 Tensor blockInput(const Tensor& input)
 {
-    const Shape shape = input.shape().withRankAtLeast(3);
-    const std::int64_t batch = shape.elements() / (shape[-1] * shape[-2]);
-    return input.reshaped(Shape::of({batch, shape[-2], shape[-1]}));
+    return input.reshaped(blockShape(input.shape()));
+}
+
+Shape blockShape(const Shape& input)
+{
+    const Shape shape = input.withRankAtLeast(3);
+    return Shape::of({shape.elements() / (shape[-1] * shape[-2]), shape[-2], shape[-1]});
 }
 
 LibraryQuestion addAndNormQuestion(const BlockWeights& weights, const BlockOptions& options)

@@ -11,6 +11,8 @@ namespace layernorm {
 
 /// Of the tensor as the block takes it: [B, S, D], leading extents run together, lower ranks with leading 1s.
 [[nodiscard]] Tensor blockInput(const Tensor& input);
+/// Its shape.
+[[nodiscard]] Shape blockShape(const Shape& input);
 
 inline constexpr std::uint64_t addAndNormSeed = 0; ///< of the weights, unless another one is chosen
 
