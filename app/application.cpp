@@ -83,10 +83,17 @@ Application::Application(Job job, const CommandLine& line, SettingsStore::Kind s
             m_settings.override(settings::page, QString::fromStdString(page));
         if (!line.reference && !job.project->library.empty())
             m_settings.override(settings::reference, QString::fromStdString(job.project->library));
-        m_document.adopt(std::move(*job.project), QFileInfo(line.input).absoluteFilePath());
+        const QString file = QFileInfo(line.input).absoluteFilePath();
+        if (const QString other = DocumentFile::openedBy(file); !other.isEmpty())
+            m_openElsewhere =
+                tr("%1 is open in %2. What you see is a copy without a file; save it under another name.")
+                    .arg(file, other);
+        m_document.adopt(std::move(*job.project), file);
     }
     connect(&m_document, &DocumentFile::adopted, this, &Application::showDocument);
     m_systemLook.remember(m_settings.text(settings::systemLook));
+    m_rebuildLater.setSingleShot(true);
+    connect(&m_rebuildLater, &QTimer::timeout, this, &Application::rebuildWindow);
     connect(&m_systemLook, &SystemLook::changed, this, &Application::followSystem);
     FocusFrame::followFocus(this);
     installAccessibility();
@@ -131,6 +138,18 @@ const Theme& Application::wantedTheme() const
     return m_presentation.isOn() ? Theme::highContrastTheme(chosen.dark) : chosen;
 }
 
+bool Application::canRebuildWindow()
+{
+    // A dialog, a menu, and what is told when a file has been read or written belong to the window there is.
+    if (!m_window || !(QApplication::activeModalWidget() || QApplication::activePopupWidget() ||
+                       m_window->isBusyWithFiles()))
+        return true;
+    constexpr int soon = 50;
+    if (!m_rebuildLater.isActive())
+        m_rebuildLater.start(soon);
+    return false;
+}
+
 void Application::followSystem()
 {
     m_settings.set(settings::systemLook, m_systemLook.memory());
@@ -151,6 +170,8 @@ void Application::applyLanguage()
 
 void Application::rebuildWindow()
 {
+    if (!canRebuildWindow())
+        return;
     const bool visible = m_window && m_window->isVisible();
     std::optional<FocusPlace> focus;
     std::optional<HelpActions::Open> help;
@@ -222,6 +243,8 @@ void Application::windowIsThere()
     if (const QString file = std::exchange(m_fileToOpen, {}); !file.isEmpty())
         m_window->open(file, m_partToOpen);
     openLesson();
+    if (const QString elsewhere = std::exchange(m_openElsewhere, {}); !elsewhere.isEmpty())
+        m_dialogs.error(m_window.get(), elsewhere);
     if (m_recovery && std::exchange(m_offersRecovery, false))
         offerRecovery();
 }
@@ -240,11 +263,14 @@ void Application::offerRecovery()
             Result<Project> project = readProject(left.file.toStdString());
             if (project) {
                 m_document.adoptUnsaved(std::move(*project), left.original);
-                m_recovery->copyNow();
-                left.remove();
+                // Until there is another copy it is the only one.
+                if (m_recovery->copyNow())
+                    left.remove();
                 return; // others wait for the next start
             }
-            m_dialogs.error(m_window.get(), errorText(project.error()));
+            m_dialogs.error(m_window.get(), errorText(project.error()) + QStringLiteral("\n\n") +
+                                                tr("The copy is kept as %1.").arg(left.keepAsDamaged()));
+            continue;
         }
         left.remove();
     }

@@ -17,6 +17,7 @@
 #include "app/session/session.h"
 #include "app/settings.h"
 
+#include <QTimer>
 #include <memory>
 
 namespace layernorm {
@@ -60,6 +61,8 @@ private:
     /// Asks about what a crash has left behind.
     void offerRecovery();
     void showDocument(const DocumentView& view);
+    /// Whether the window may be thrown away now; if not, it is made anew as soon as it may.
+    [[nodiscard]] bool canRebuildWindow();
     /// That of the command line.
     void openLesson();
 
@@ -81,6 +84,8 @@ private:
     std::optional<int> m_lessonStep;
     std::optional<Error> m_notice; ///< what reading the command line's file has changed
     QString m_unknownLanguage;     ///< of the settings; to be said once
+    QString m_openElsewhere;       ///< the command line's document, which another instance has open
+    QTimer m_rebuildLater;
     bool m_offersRecovery = true;
     bool m_followsSystem = false;
 };

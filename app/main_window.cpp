@@ -279,12 +279,18 @@ void MainWindow::open(const QString& file, const ReadRequest& request)
 
 void MainWindow::closeEvent(QCloseEvent* event)
 {
+    m_files->finish();
     if (!m_files->leave()) {
         event->ignore();
         return;
     }
     saveState();
     event->accept();
+}
+
+bool MainWindow::isBusyWithFiles() const
+{
+    return m_files->isBusy();
 }
 
 void MainWindow::openLesson(const QString& file, std::optional<int> step)

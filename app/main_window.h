@@ -52,6 +52,8 @@ public:
     [[nodiscard]] QString currentPage() const;
     /// Opens a document, or a tensor file as an undoable step; what is wrong with it is said by `dialogs`.
     void open(const QString& file, const ReadRequest& request = {});
+    /// Whether a file is being read or written in the background.
+    [[nodiscard]] bool isBusyWithFiles() const;
     /// A lesson, at a step from 0 or where it was left.
     void openLesson(const QString& file, std::optional<int> step = {});
     [[nodiscard]] HelpActions& help() const { return *m_help; }

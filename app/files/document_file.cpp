@@ -12,9 +12,16 @@ namespace {
 /// Up to here writing takes hardly longer than a frame, whatever the disk makes of it.
 constexpr std::int64_t elementsPerFrame = 500'000;
 
+/// The same for all names of one file.
+QString canonical(const QString& path)
+{
+    const QString whole = QFileInfo(path).canonicalFilePath();
+    return whole.isEmpty() ? path : whole;
+}
+
 QString lockFileOf(const QString& path)
 {
-    const QFileInfo info(path);
+    const QFileInfo info(canonical(path));
     return info.absolutePath() + QStringLiteral("/.") + info.fileName() + QStringLiteral(".lock");
 }
 
@@ -105,7 +112,9 @@ void DocumentFile::setAside(std::function<void()> restore)
                     std::move(m_lock),
                     m_modified,
                     m_size,
-                    m_session.undoStack().isClean()};
+                    m_session.undoStack().isClean(),
+                    m_session.notes()};
+    ++m_number;
     setPath({});
 }
 
@@ -120,8 +129,9 @@ void DocumentFile::bringBack()
     m_lock = std::move(aside->lock);
     m_modified = aside->modified;
     m_size = aside->size;
-    // It is what it was, although steps have been taken since.
-    if (aside->clean)
+    ++m_number;
+    // It is what it was, although steps have been taken since; only notes are written all the while.
+    if (aside->clean && aside->notes == m_session.notes())
         m_session.undoStack().setClean();
     else
         m_session.undoStack().resetClean();
@@ -140,6 +150,7 @@ void DocumentFile::adopt(Project project, const QString& path)
     const layernorm::Layout layout = m_session.layout();
     if (selected.row < layout.rows() && selected.column < layout.dimension)
         m_session.selection().setCurrent(selected);
+    m_adopted = ++m_number;
     // A file that somebody else has open is shown as a copy without a file.
     setPath(!path.isEmpty() && lock(path) ? path : QString());
     emit adopted(view);
@@ -155,6 +166,7 @@ void DocumentFile::adoptUnsaved(Project project, const QString& path)
 
 void DocumentFile::detach()
 {
+    ++m_number;
     setPath({});
 }
 
@@ -166,34 +178,42 @@ bool DocumentFile::changedElsewhere() const
 
 void DocumentFile::save(const QString& path, const std::function<void(const Result<void>&)>& done)
 {
-    if (path != m_path && !lock(path)) {
-        lock(m_path);
+    if (path != destination() && !lock(path)) {
+        lock(destination());
         done(failure(LAYERNORM_SENTENCE("Core", "%1 is open in %2; save under another name"),
                      {path.toStdString(), openedBy(path).toStdString()}));
         return;
     }
     const bool large = m_session.input().elements() > elementsPerFrame;
     m_isSaving = true;
+    m_savedTo = path;
     m_session.undoStack().setClean();
     m_saving.run<Result<void>>(
         large, [shot = snapshot(), file = path.toStdString()] { return writeProject(file, shot.project()); },
-        [this, path, done](const Result<void>& written) {
-            saved(path, written);
+        [this, path, number = m_number, done](const Result<void>& written) {
+            saved(path, number, written);
             done(written);
         });
 }
 
-void DocumentFile::saved(const QString& path, const Result<void>& written)
+void DocumentFile::saved(const QString& path, int number, const Result<void>& written)
 {
-    m_isSaving = false;
-    if (written) {
-        setPath(path);
-    } else {
-        m_session.undoStack().resetClean();
-        if (path != m_path)
-            lock(m_path);
+    m_isSaving = m_saving.isBusy();
+    if (number == m_number) {
+        if (written)
+            setPath(path);
+        else if (path != destination())
+            lock(destination());
     }
+    // The steps are still those that were saved, unless another document was opened.
+    if (!written && number >= m_adopted)
+        m_session.undoStack().resetClean();
     emit savingEnded();
+}
+
+bool DocumentFile::isIn(const QString& path) const
+{
+    return !m_path.isEmpty() && canonical(path) == canonical(m_path);
 }
 
 QString DocumentFile::openedBy(const QString& path)

@@ -61,6 +61,8 @@ public:
 
     /// Empty for a document that was never saved.
     [[nodiscard]] const QString& path() const { return m_path; }
+    /// Where it is saved to when nothing else is said: the path, or the one it is just being saved under.
+    [[nodiscard]] const QString& destination() const { return m_isSaving ? m_savedTo : m_path; }
     /// The file's name, or where the tensor came from: "seed 0".
     [[nodiscard]] QString title() const;
     /// Whether something would be lost by leaving: edits of a document that has a file; otherwise values that
@@ -97,6 +99,8 @@ public:
     [[nodiscard]] bool isSaving() const { return m_isSaving; }
     void waitUntilSaved() { m_saving.wait(); }
 
+    /// Whether it is this document's file, by whichever of its names.
+    [[nodiscard]] bool isIn(const QString& path) const;
     /// Who else has the file open; empty when nobody has.
     [[nodiscard]] static QString openedBy(const QString& path);
 
@@ -116,6 +120,7 @@ private:
         QDateTime modified;
         qint64 size;
         bool clean;
+        QString notes;
     };
 
     /// False when somebody else has it. Where no lock can be put, in a folder that cannot be written, there
@@ -123,7 +128,8 @@ private:
     bool lock(const QString& path);
     void setPath(const QString& path);
     void rememberState();
-    void saved(const QString& path, const Result<void>& written);
+    /// What was saved was the document of that number.
+    void saved(const QString& path, int number, const Result<void>& written);
 
     Session& m_session;
     std::function<DocumentView()> m_view;
@@ -133,6 +139,10 @@ private:
     QDateTime m_modified;
     qint64 m_size = 0;
     bool m_isSaving = false;
+    QString m_savedTo;
+    /// Another one whenever another document, or none, is in the file's place.
+    int m_number = 0;
+    int m_adopted = 0; ///< the number of the one adopted last
     std::optional<Aside> m_aside;
     Offload m_saving;
 };

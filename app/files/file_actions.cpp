@@ -170,17 +170,21 @@ void FileActions::openDocument(const QString& file)
     const QString path = QFileInfo(file).absoluteFilePath();
     if (!leave())
         return;
-    const QString other = path == m_document.path() ? QString() : DocumentFile::openedBy(path);
+    const QString other = m_document.isIn(path) ? QString() : DocumentFile::openedBy(path);
     if (!other.isEmpty() && !m_dialogs.openCopy(&m_window, file, other))
         return;
     m_work.run<std::shared_ptr<Result<Project>>>(
         isLarge(file),
         [name = path.toStdString()] { return std::make_shared<Result<Project>>(readProject(name)); },
-        [this, path, copy = !other.isEmpty()](const std::shared_ptr<Result<Project>>& project) {
+        [this, path, copy = !other.isEmpty(),
+         step = m_session.undoStack().index()](const std::shared_ptr<Result<Project>>& project) {
             if (!*project) {
                 complain(project->error());
                 return;
             }
+            // The window is not locked while a large file is read.
+            if (m_session.undoStack().index() != step && !leave())
+                return;
             m_document.adopt(std::move(**project), copy ? QString() : path);
             remember(path);
         });
@@ -253,6 +257,9 @@ void FileActions::openSample(const char* name)
 void FileActions::putTensor(std::function<Result<LabelledTensor>()> make, const StepName& step,
                             const QString& source, bool large, const std::function<void()>& done)
 {
+    // Its file is left, and nobody would ask about it any more.
+    if (!m_document.path().isEmpty() && !leave())
+        return;
     auto notice = std::make_shared<std::optional<Error>>();
     auto content = [make = std::move(make), notice, source, dims = m_session.normalizedDims(),
                     seed = source.isEmpty() ? 0 : m_session.seed()]() -> Result<Content> {
@@ -275,7 +282,7 @@ void FileActions::putTensor(std::function<Result<LabelledTensor>()> make, const 
 
 bool FileActions::save()
 {
-    return m_document.path().isEmpty() ? saveAs() : saveTo(m_document.path());
+    return m_document.destination().isEmpty() ? saveAs() : saveTo(m_document.destination());
 }
 
 bool FileActions::saveAs()
@@ -318,6 +325,11 @@ bool FileActions::saveTo(const QString& file)
     return !*failed;
 }
 
+void FileActions::finish()
+{
+    m_work.wait();
+}
+
 bool FileActions::leave()
 {
     m_document.bringBack();
@@ -341,10 +353,10 @@ bool FileActions::leave()
 void FileActions::saveInput()
 {
     saveTensor(tr("Save the input"), QStringLiteral("embedding.npy"), m_session.sharedInput(),
-               m_session.labels(), [this] {
+               m_session.labels(), [this, input = m_session.sharedInput()] {
                    // All there is of a document without a file and notes.
                    if (m_document.path().isEmpty() && m_session.notes().isEmpty())
-                       m_session.inputSaved();
+                       m_session.inputSaved(*input);
                });
 }
 

@@ -31,6 +31,10 @@ public:
     void open(const QString& file, const ReadRequest& request = {});
     /// Asks whether the document may be given up, and saves it when that is the answer. False: stay.
     [[nodiscard]] bool leave();
+    /// Whether a file is being read or written in the background.
+    [[nodiscard]] bool isBusy() const { return m_work.isBusy(); }
+    /// Waits for that, and tells what has come of it.
+    void finish();
 
 signals:
     /// For the status bar.

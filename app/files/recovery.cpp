@@ -38,6 +38,14 @@ void Recovery::LeftBehind::remove() const
         QFile::remove(withEnding(file, ending));
 }
 
+QString Recovery::LeftBehind::keepAsDamaged() const
+{
+    const QString kept = withEnding(file, ".damaged");
+    QFile::rename(file, kept);
+    QFile::remove(withEnding(file, ".path"));
+    return kept;
+}
+
 Recovery::Recovery(Session& session, DocumentFile& document, const QString& directory, QObject* parent)
     : QObject(parent),
       m_session(session),
@@ -116,14 +124,16 @@ void Recovery::copy()
         [shot = m_document.snapshot(), file = ownFile(".lnx").toStdString()] {
             return writeProject(file, shot.project()).has_value();
         },
-        [](bool) {});
+        [this](bool written) { m_written = written; });
 }
 
-void Recovery::copyNow()
+bool Recovery::copyNow()
 {
     m_timer.stop();
+    m_written = !m_document.isUnsaved();
     copy();
     m_writing.wait();
+    return m_written;
 }
 
 void Recovery::removeCopy() const

@@ -27,6 +27,8 @@ public:
         std::shared_ptr<QLockFile> lock;
 
         void remove() const;
+        /// Is not offered again, and stays for whoever can still make something of it; gives its new name.
+        [[nodiscard]] QString keepAsDamaged() const;
     };
 
     static constexpr int secondsUntilCopied = 5;
@@ -37,8 +39,8 @@ public:
 
     /// Newest first.
     [[nodiscard]] QList<LeftBehind> leftBehind() const;
-    /// Now instead of in a few seconds, and waits for it (for tests).
-    void copyNow();
+    /// Now instead of in a few seconds, and waits for it. Whether all there is to keep is in the copy.
+    bool copyNow();
 
 private:
     void documentChanged();
@@ -52,6 +54,7 @@ private:
     QString m_id;
     std::unique_ptr<QLockFile> m_lock;
     bool m_copied = false;
+    bool m_written = false; ///< as it was when it was copied last
     QTimer m_timer;
     Offload m_writing;
 };

@@ -8,22 +8,30 @@ namespace layernorm {
 
 void Selection::setCurrent(Cell cell)
 {
-    if (cell == m_current || !cell.isValid())
+    if (cell == m_current || !cell.isValid() || !exists(cell))
         return;
     m_current = cell;
     emit currentChanged(cell);
     emit activeChanged(active());
 }
 
-void Selection::confine(std::int64_t rows, std::int64_t columns)
+void Selection::setExtents(std::int64_t rows, std::int64_t columns)
 {
-    if (m_hovered.row >= rows || m_hovered.column >= columns)
+    m_rows = rows;
+    m_columns = columns;
+}
+
+void Selection::confine()
+{
+    if (!exists(m_hovered))
         setHovered({});
-    setCurrent({std::min(m_current.row, rows - 1), std::min(m_current.column, columns - 1)});
+    setCurrent({std::min(m_current.row, m_rows - 1), std::min(m_current.column, m_columns - 1)});
 }
 
 void Selection::setHovered(Cell cell)
 {
+    if (!exists(cell))
+        cell = {};
     if (cell == m_hovered)
         return;
     m_hovered = cell;

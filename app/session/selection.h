@@ -4,6 +4,7 @@
 
 #include <QObject>
 #include <cstdint>
+#include <limits>
 
 namespace layernorm {
 
@@ -31,10 +32,13 @@ public:
     /// The cell the views explain: the hovered one, or else the selected one.
     [[nodiscard]] Cell active() const { return m_hovered.isValid() ? m_hovered : m_current; }
 
-    /// Keeps the selection inside a table that has become smaller.
-    void confine(std::int64_t rows, std::int64_t columns);
+    /// From now on only cells of a table of that size can be selected.
+    void setExtents(std::int64_t rows, std::int64_t columns);
+    /// What is selected stays, or becomes the nearest cell that there is.
+    void confine();
 
 public slots:
+    /// A cell that there is not is passed over: a picture may still be that of a larger tensor.
     void setCurrent(layernorm::Cell cell);
     void setHovered(layernorm::Cell cell);
 
@@ -43,6 +47,10 @@ signals:
     void activeChanged(layernorm::Cell cell);
 
 private:
+    [[nodiscard]] bool exists(Cell cell) const { return cell.row < m_rows && cell.column < m_columns; }
+
+    std::int64_t m_rows = std::numeric_limits<std::int64_t>::max();
+    std::int64_t m_columns = m_rows;
     Cell m_current{0, 0};
     Cell m_hovered;
 };

@@ -106,8 +106,13 @@ QString Session::rowName(std::int64_t row) const
     return label.isEmpty() ? rowPlace(row) : QStringLiteral("%1 (%2)").arg(label, rowPlace(row));
 }
 
-void Session::inputSaved()
+void Session::inputSaved(const Tensor& input)
 {
+    const auto isFilled = [](const Tensor& tensor, double value) {
+        return sameBits(tensor, Tensor::filled(tensor.shape(), tensor.dtype(), value));
+    };
+    if (&input != m_content.input.get() || !isFilled(m_content.gamma, 1) || !isFilled(m_content.beta, 0))
+        return;
     m_content.typed = false;
     m_undoStack.setClean();
 }
@@ -126,7 +131,8 @@ void Session::replace(Content content, double eps, bool affine, const QString& n
     m_eps = eps;
     m_affine = affine;
     m_changedInput.clear();
-    m_selection.confine(layout().rows(), layout().dimension);
+    m_selection.setExtents(layout().rows(), layout().dimension);
+    m_selection.confine();
     if (notes != m_notes) {
         m_notes = notes;
         emit notesChanged();
@@ -345,6 +351,8 @@ void Session::nameStepsAgain()
 void Session::exchangeContent(Content& content)
 {
     std::swap(m_content, content);
+    // Views follow when the change is told; until then they may still be clicked on.
+    m_selection.setExtents(layout().rows(), layout().dimension);
     m_changedInput.clear();
     markStale({Stale::Everything, {}},
               {Change::Layout | Change::Input | Change::Affine, {0, layout().rows()}});

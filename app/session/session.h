@@ -95,8 +95,9 @@ public:
     [[nodiscard]] const Selection& selection() const { return m_selection; }
     [[nodiscard]] const QUndoStack& undoStack() const { return m_undoStack; }
 
-    /// The input is in a file now.
-    void inputSaved();
+    /// `input`, as `sharedInput` gave it, is in a file now. If nothing was typed since, nor into gamma and
+    /// beta, nothing is lost with the document.
+    void inputSaved(const Tensor& input);
 
     /// It is in no file, although nothing can be undone.
     void markUnsaved();

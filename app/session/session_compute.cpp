@@ -107,7 +107,7 @@ void Session::recompute()
         change.kinds |= Change::Progress;
     }
     if (change.has(Change::Layout))
-        m_selection.confine(layout().rows(), layout().dimension);
+        m_selection.confine();
     emit changed(change);
 }
 

@@ -2538,6 +2538,14 @@
         <source>a document without a name</source>
         <translation>一个未命名的文档</translation>
     </message>
+    <message>
+        <source>%1 is open in %2. What you see is a copy without a file; save it under another name.</source>
+        <translation>%1 已在 %2 中打开。您看到的是没有文件的副本；请另存为其他名称。</translation>
+    </message>
+    <message>
+        <source>The copy is kept as %1.</source>
+        <translation>副本保留为 %1。</translation>
+    </message>
 </context>
 <context>
     <name>layernorm::AttentionView</name>

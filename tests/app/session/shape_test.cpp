@@ -42,6 +42,23 @@ TEST_F(SessionShape, GrowingKeepsTheValuesAndDrawsTheOthersFromTheSeed)
     expectFresh(session);
 }
 
+/// Views follow once they are told; what they still show may be clicked on before.
+TEST_F(SessionShape, CellsThatAreThereNoMoreCannotBeSelected)
+{
+    Selection& selection = session.selection();
+    selection.setCurrent({5, 3});
+    ASSERT_TRUE(session.setLayout({1, 2, 3}));
+    selection.setHovered({4, 0});
+    EXPECT_FALSE(selection.hovered().isValid());
+    watched.turn();
+    EXPECT_EQ(selection.current(), (Cell{1, 2}));
+    selection.setCurrent({5, 3});
+    EXPECT_EQ(selection.current(), (Cell{1, 2}));
+    session.undoStack().undo();
+    selection.setCurrent({5, 3});
+    EXPECT_EQ(selection.current(), (Cell{5, 3})) << "it is there again, and can be selected at once";
+}
+
 TEST_F(SessionShape, ShrinkingAndUndoBringsBackWhatWasCutOff)
 {
     ASSERT_TRUE(session.setLayout({1, 2, 3}));

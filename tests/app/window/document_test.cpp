@@ -2,10 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 // Documents: saved, opened, locked, and left.
+#include "app/lessons/lesson_library.h"
 #include "core/io/project_file.h"
 #include "tests/app/window/window_fixture.h"
 
 #include <QCheckBox>
+#include <QDialog>
 #include <QPlainTextEdit>
 #include <QStatusBar>
 
@@ -39,6 +41,12 @@ protected:
         lock->setStaleLockTime(0);
         EXPECT_TRUE(lock->tryLock(0));
         return lock;
+    }
+
+    /// Whether this instance keeps others from it.
+    bool lockedBy(const char* name)
+    {
+        return QFile::exists(path((std::string(".") + name + ".lock").c_str()));
     }
 
     QTemporaryDir directory;
@@ -123,6 +131,150 @@ TEST_F(WindowDocument, AnotherTensorDoesNotOverwriteTheDocument)
     EXPECT_EQ(dialogs.proposals.size(), 2);
 }
 
+TEST_F(WindowDocument, ATensorIsNotPutInThePlaceOfUnsavedEditsUnasked)
+{
+    saveAs("mine.lnx");
+    typeInto(view("inputView"), 0, 0, "5");
+    dialogs.leaveAnswer = Dialogs::Leave::Cancel;
+    choose("sample:ones");
+    turn();
+    EXPECT_EQ(session().input().at(0), 5);
+    EXPECT_EQ(application.document().path(), path("mine.lnx"));
+    dialogs.leaveAnswer = Dialogs::Leave::Save;
+    choose("sample:ones");
+    turn();
+    EXPECT_EQ(session().input().at(0), 1);
+    EXPECT_EQ(saved("mine.lnx").input.at(0), 5);
+    EXPECT_EQ(dialogs.leaveQuestions, 2);
+}
+
+/// Long enough to be saved in the background.
+class LargeDocument : public WindowDocument
+{
+protected:
+    void SetUp() override
+    {
+        WindowDocument::SetUp();
+        session().replace(Content::of(Tensor::filled(Shape::of({1, 1000, 1000}), DType::Float32, 0.5), 1, 0),
+                          1e-5, false);
+        turn();
+    }
+    bool isSaved()
+    {
+        return eventually([this] { return !application.document().isSaving(); });
+    }
+};
+
+TEST_F(LargeDocument, ATensorOpenedWhileItIsSavedDoesNotGetItsFile)
+{
+    saveAs("large.lnx");
+    ASSERT_TRUE(application.document().isSaving());
+    choose("sample:ones");
+    ASSERT_TRUE(isSaved());
+    EXPECT_TRUE(application.document().path().isEmpty()) << "saving would overwrite the other document";
+    EXPECT_FALSE(window().windowTitle().contains("large.lnx"));
+    EXPECT_EQ(saved("large.lnx").input.elements(), 1'000'000);
+}
+
+TEST_F(LargeDocument, SavingAgainWhileItIsSavedGoesToTheNewFile)
+{
+    saveAs("first.lnx");
+    ASSERT_TRUE(isSaved());
+    ASSERT_TRUE(session().editCell(Editable::Input, 0, "7"));
+    saveAs("second.lnx");
+    ASSERT_TRUE(application.document().isSaving());
+    dialogs.saveAnswer.clear();
+    choose("saveAction");
+    ASSERT_TRUE(isSaved());
+    EXPECT_EQ(application.document().path(), path("second.lnx"));
+    EXPECT_EQ(saved("first.lnx").input.at(0), 0.5);
+    EXPECT_EQ(saved("second.lnx").input.at(0), 7);
+    EXPECT_TRUE(lockedBy("second.lnx"));
+    EXPECT_FALSE(lockedBy("first.lnx"));
+}
+
+TEST_F(LargeDocument, EditsMadeWhileAnotherIsReadAreAskedAbout)
+{
+    saveAs("large.lnx");
+    ASSERT_TRUE(isSaved());
+    dialogs.leaveAnswer = Dialogs::Leave::Cancel;
+    window().open(path("large.lnx"));
+    ASSERT_TRUE(window().isBusyWithFiles());
+    ASSERT_TRUE(session().editCell(Editable::Input, 0, "7"));
+    ASSERT_TRUE(eventually([this] { return !window().isBusyWithFiles(); }));
+    EXPECT_EQ(dialogs.leaveQuestions, 1);
+    EXPECT_EQ(session().input().at(0), 7);
+    EXPECT_TRUE(application.document().isUnsaved());
+}
+
+TEST_F(LargeDocument, ItsWindowStaysUntilItsFilesAreRead)
+{
+    saveAs("large.lnx");
+    ASSERT_TRUE(isSaved());
+    const Tensor large = session().input();
+    choose("sample:ones");
+    const MainWindow* before = &window();
+    window().open(path("large.lnx"));
+    ASSERT_TRUE(window().isBusyWithFiles());
+    emit window().rebuildWanted();
+    ASSERT_TRUE(eventually([&] { return &window() != before; }));
+    EXPECT_TRUE(sameBits(session().input(), large)) << "what it was reading was forgotten";
+}
+
+TEST_F(WindowDocument, TheWindowStaysWhileADialogIsOpen)
+{
+    const MainWindow* before = &window();
+    {
+        QDialog dialog(&window());
+        dialog.setModal(true);
+        dialog.show();
+        emit window().rebuildWanted();
+        QTest::qWait(200);
+        ASSERT_EQ(&window(), before) << "the dialog belongs to it";
+    }
+    ASSERT_TRUE(eventually([&] { return &window() != before; }));
+}
+
+TEST_F(WindowDocument, TheInputInAFileIsNotAllThatWasTyped)
+{
+    session().setAffine(true);
+    ASSERT_TRUE(session().editCell(Editable::Gamma, 1, "3"));
+    dialogs.saveAnswer = path("x.npy");
+    choose("saveInputAction");
+    EXPECT_TRUE(application.document().isUnsaved()) << "gamma is in no file";
+    ASSERT_TRUE(session().editCell(Editable::Gamma, 1, "1"));
+    choose("saveInputAction");
+    EXPECT_FALSE(application.document().isUnsaved());
+}
+
+TEST_F(LargeDocument, CellsTypedWhileTheInputIsSavedStayUnsaved)
+{
+    session().replace(Content::of(Tensor::filled(Shape::of({2, 1000, 1000}), DType::Float32, 0.5), 1, 0),
+                      1e-5, false);
+    turn();
+    ASSERT_TRUE(session().editCell(Editable::Input, 0, "7"));
+    dialogs.saveAnswer = path("x.npy");
+    choose("saveInputAction");
+    ASSERT_TRUE(window().isBusyWithFiles());
+    ASSERT_TRUE(session().editCell(Editable::Input, 1, "8"));
+    ASSERT_TRUE(eventually([this] { return !window().isBusyWithFiles(); }));
+    EXPECT_TRUE(application.document().isUnsaved());
+}
+
+TEST_F(WindowDocument, NotesWrittenDuringALessonAreUnsaved)
+{
+    saveAs("mine.lnx");
+    window().openLesson(shippedLessonFile(QStringLiteral("03-eps")));
+    turn();
+    ASSERT_TRUE(application.document().isAside());
+    session().setNotes(QStringLiteral("remember this"));
+    application.lessons().leave();
+    turn();
+    EXPECT_EQ(application.document().path(), path("mine.lnx"));
+    EXPECT_TRUE(application.document().isUnsaved());
+    EXPECT_TRUE(window().isWindowModified());
+}
+
 TEST_F(WindowDocument, OpeningAsksWhatToDoWithUnsavedEdits)
 {
     saveAs("first.lnx");
@@ -198,6 +350,18 @@ TEST_F(WindowDocument, AFileOpenElsewhereIsOpenedAsACopyOrNotAtAll)
     EXPECT_TRUE(application.document().path().isEmpty()) << "it would overwrite what the other one saves";
     saveAs("shared.lnx");
     EXPECT_EQ(dialogs.errors.size(), 1);
+}
+
+TEST_F(WindowDocument, AnotherNameOfItsFileIsNoOtherFile)
+{
+    saveAs("mine.lnx");
+    ASSERT_TRUE(QFile::link(path("mine.lnx"), path("link.lnx")));
+    window().open(path("link.lnx"));
+    EXPECT_EQ(dialogs.copyQuestions, 0) << "it is open here, not elsewhere";
+    choose("sample:ones");
+    const auto lock = lockedElsewhere("mine.lnx");
+    window().open(path("link.lnx"));
+    EXPECT_EQ(dialogs.copyQuestions, 1);
 }
 
 TEST_F(WindowDocument, AnOpenDocumentIsLockedUntilItIsLeft)
@@ -334,6 +498,67 @@ TEST_F(WindowRecovery, WhatACrashLeftIsFoundOnceWithItsPlace)
     dialogs.saveAnswer.clear();
     choose("saveAction");
     EXPECT_EQ(dialogs.proposals.last(), "/home/somebody/lesson.lnx");
+}
+
+TEST_F(WindowRecovery, SaysWhetherTheCopyIsWritten)
+{
+    EXPECT_TRUE(recovery->copyNow()) << "there is nothing to keep";
+    typeInto(view("inputView"), 0, 0, "5");
+    EXPECT_TRUE(recovery->copyNow());
+    ASSERT_TRUE(QDir(directory.filePath("recovery")).removeRecursively());
+    EXPECT_FALSE(recovery->copyNow()) << "the folder is gone";
+}
+
+TEST_F(WindowRecovery, ACopyThatCannotBeReadIsKeptAndNotOfferedAgain)
+{
+    QFile broken(directory.filePath("recovery/broken.lnx"));
+    ASSERT_TRUE(broken.open(QFile::WriteOnly) && broken.write("{") > 0);
+    broken.close();
+    const QList<Recovery::LeftBehind> found = recovery->leftBehind();
+    ASSERT_EQ(found.size(), 1);
+    const QString kept = found[0].keepAsDamaged();
+    EXPECT_TRUE(QFile::exists(kept));
+    EXPECT_TRUE(copies().isEmpty());
+}
+
+/// A document that another instance has open, named on the command line.
+class DocumentOfAnother : public WindowTest
+{
+protected:
+    DocumentOfAnother() : WindowTest({"--input", place()}) {}
+    ~DocumentOfAnother() override { lock().reset(); }
+
+    static QTemporaryDir& directory()
+    {
+        static QTemporaryDir folder;
+        return folder;
+    }
+    static std::unique_ptr<QLockFile>& lock()
+    {
+        static std::unique_ptr<QLockFile> held;
+        return held;
+    }
+    static QString place()
+    {
+        const QString file = directory().filePath("theirs.lnx");
+        Project project;
+        project.input = Tensor::filled(Shape::of({1, 2, 3}), DType::Float32, 2);
+        project.gamma = Tensor::filled(Shape::of({3}), DType::Float32, 1);
+        project.beta = Tensor::filled(Shape::of({3}), DType::Float32, 0);
+        EXPECT_TRUE(writeProject(file.toStdString(), project));
+        lock() = std::make_unique<QLockFile>(directory().filePath(".theirs.lnx.lock"));
+        EXPECT_TRUE(lock()->tryLock(0));
+        return file;
+    }
+};
+
+TEST_F(DocumentOfAnother, IsShownAsACopyWithAWarning)
+{
+    EXPECT_EQ(session().input().elements(), 6);
+    EXPECT_TRUE(application.document().path().isEmpty());
+    ASSERT_EQ(dialogs.errors.size(), 1);
+    EXPECT_TRUE(dialogs.errors[0].contains("theirs.lnx is open in")) << dialogs.errors[0].toStdString();
+    EXPECT_TRUE(dialogs.errors[0].contains("save it under another name"));
 }
 
 } // namespace
