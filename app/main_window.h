@@ -57,6 +57,7 @@ public:
     /// A lesson, at a step from 0 or where it was left.
     void openLesson(const QString& file, std::optional<int> step = {});
     [[nodiscard]] HelpActions& help() const { return *m_help; }
+    [[nodiscard]] LessonPlayer& lessons() const { return m_player; }
     /// In the status bar, for a while.
     void tellQuietly(const QString& message);
     /// The widgets' layout, for the next window.

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/presentation/stage.h"
 
+#include "app/lessons/lesson_player.h"
 #include "app/look/pointer_look.h"
 #include "app/look/theme.h"
 #include "app/pages/page_tabs.h"
@@ -23,6 +24,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
 namespace layernorm {
 
@@ -68,6 +70,9 @@ Stage::Stage(MainWindow& window, int height, double enlarged)
     for (QScrollArea* area : m_parts.pages->findChildren<QScrollArea*>())
         area->installEventFilter(this);
     connect(m_parts.verdict, &VerdictBar::verdictChanged, this, &Stage::refreshCaption);
+    if (window.lessons().isOpen())
+        m_lessonStep = window.lessons().step();
+    connect(&window.lessons(), &LessonPlayer::moved, this, &Stage::followLesson);
 }
 
 void Stage::listViews()
@@ -146,7 +151,7 @@ void Stage::show(int index)
     m_parts.verdict->setVisible(board);
     for (const View& each : std::as_const(m_views))
         if (each.panel)
-            each.panel->setVisible(board || each.panel == view.panel);
+            each.panel->setVisible(board ? isOnBoard(each.panel) : each.panel == view.panel);
     if (view.page >= 0)
         m_parts.pages->setCurrentIndex(view.page);
     enlarge(view);
@@ -158,6 +163,47 @@ void Stage::show(int index)
     emit viewChanged(view.id);
 }
 
+// A lesson
+
+void Stage::followLesson()
+{
+    const LessonPlayer& lesson = m_window.lessons();
+    const int step = lesson.isOpen() ? lesson.step() : -1;
+    // What is revealed is revealed in the view that the user has chosen meanwhile.
+    if (std::exchange(m_lessonStep, step) == step)
+        return;
+    if (lesson.isOpen())
+        showView(viewOfLesson());
+    else
+        show(m_current);
+}
+
+QString Stage::viewOfLesson() const
+{
+    const std::vector<std::string>& marks = m_window.lessons().current().marks;
+    if (std::ranges::find(marks, "page") != marks.end())
+        return m_window.currentPage();
+    const auto isPanel = [this](const std::string& mark) {
+        return std::ranges::any_of(
+            m_views, [&](const View& view) { return view.panel && view.id == QLatin1String(mark.c_str()); });
+    };
+    // One panel that is looked at fills the screen; what is changed meanwhile needs the input beside it.
+    return marks.size() == 1 && isPanel(marks.front()) && marks.front() != "input"
+               ? QString::fromStdString(marks.front())
+               : QStringLiteral("board");
+}
+
+bool Stage::isOnBoard(const QWidget* panel) const
+{
+    const LessonPlayer& lesson = m_window.lessons();
+    if (!lesson.isOpen() || (panel != m_parts.library && panel != m_parts.difference))
+        return true;
+    const std::vector<std::string>& marks = lesson.current().marks;
+    return std::ranges::find(marks, panel == m_parts.library ? "library" : "difference") != marks.end();
+}
+
+// The board
+
 void Stage::shareBoard()
 {
     auto* tables = qobject_cast<QSplitter*>(m_parts.input->parentWidget());
@@ -166,8 +212,11 @@ void Stage::shareBoard()
         return;
     // In pixels: one that is less than its widget needs becomes that before the others grow in proportion.
     QList<int> widths;
-    for (const int width : boardWidths)
-        widths << width * tables->width() / std::accumulate(boardWidths.begin(), boardWidths.end(), 0);
+    for (int i = 0; i < tables->count(); ++i)
+        widths << (tables->widget(i)->isHidden() ? 1 : boardWidths.value(i));
+    const int all = std::max(1, std::accumulate(widths.begin(), widths.end(), 0));
+    for (int& width : widths)
+        width = width * tables->width() / all;
     tables->setSizes(widths);
 }
 

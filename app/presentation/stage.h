@@ -52,6 +52,11 @@ private:
     void addKey(const QString& name, const QList<QKeySequence>& keys, std::function<void()> run);
     void show(int view);
     void step(int views) { show(m_current + views); }
+    /// To the view that a lesson's new step points at.
+    void followLesson();
+    [[nodiscard]] QString viewOfLesson() const;
+    /// Whether the board shows it: a lesson beside it takes the room of the library's two.
+    [[nodiscard]] bool isOnBoard(const QWidget* panel) const;
     /// So that all of its tables have room.
     void shareBoard();
     void enlarge(const View& view);
@@ -68,6 +73,7 @@ private:
     double m_enlarged;
     QList<View> m_views;
     int m_current = 0;
+    int m_lessonStep = -1; ///< the one that was followed last
     CaptionLine* m_caption;
 };
 

@@ -3,6 +3,7 @@
 
 // Presentation mode, driven by its keys in the real window.
 #include "app/display.h"
+#include "app/lessons/lesson_library.h"
 #include "app/look/pointer_look.h"
 #include "app/look/theme.h"
 #include "app/pages/page.h"
@@ -329,6 +330,40 @@ TEST_F(WindowPresentation, ALessonThatWasOpenStays)
     EXPECT_FALSE(window().menuBar()->isVisible());
     pressForNew(Qt::Key_Escape);
     EXPECT_TRUE(find<QDockWidget>("lessonPanel").isVisible());
+}
+
+TEST_F(WindowPresentation, FollowsTheStepsOfALesson)
+{
+    present();
+    window().openLesson(shippedLessonFile(QStringLiteral("03-eps")), 0);
+    turn();
+    bool page = false;
+    bool board = false;
+    LessonPlayer& player = application.lessons();
+    for (int step = 0; step < player.steps(); ++step) {
+        window().openLesson(shippedLessonFile(QStringLiteral("03-eps")), step);
+        turn();
+        const std::vector<std::string>& marks = player.current().marks;
+        if (std::ranges::find(marks, "page") != marks.end()) {
+            page = true;
+            const auto& pages = pageTable();
+            ASSERT_GT(viewNumber(), 6) << "step " << step;
+            EXPECT_EQ(pages[static_cast<std::size_t>(viewNumber() - 7)].id, player.stage().page);
+            EXPECT_EQ(window().currentPage().toStdString(), player.stage().page);
+        } else if (marks.size() > 1) {
+            board = true;
+            EXPECT_EQ(viewNumber(), 1) << "step " << step;
+        }
+    }
+    EXPECT_TRUE(page && board);
+    // Within a step the view is the teacher's.
+    goTo(3);
+    emit player.moved();
+    EXPECT_EQ(viewNumber(), 3);
+    player.leave();
+    turn();
+    goTo(1);
+    EXPECT_TRUE(shows("libraryView") || find<QWidget>("libraryView").parentWidget()->isVisible());
 }
 
 class PresentationAtStart : public WindowPresentation
