@@ -12,6 +12,15 @@
 
 namespace layernorm {
 
+QString signMark(double value)
+{
+    if (std::isnan(value))
+        return QStringLiteral("NaN");
+    if (value == 0)
+        return QStringLiteral("0");
+    return value < 0 ? QString(QChar(0x2212)) : QStringLiteral("+");
+}
+
 QString withTrueMinus(const std::string& text)
 {
     if (text == "nan")

@@ -13,6 +13,8 @@ namespace layernorm {
 /// `digits` after the point, fewer for large numbers, so that it is never much wider than "−1.2346"; a true
 /// minus sign; 0 as "0", so that it differs from what is only small; NaN as "NaN".
 [[nodiscard]] QString cellText(double value, int digits = 4);
+/// What a cell says that has no room for its number: "−", "+", "0", or "NaN".
+[[nodiscard]] QString signMark(double value);
 /// A number of the core's with a true minus sign, ∞ and NaN.
 [[nodiscard]] QString withTrueMinus(const std::string& text);
 /// Every digit that matters, for tooltips and editors.

@@ -126,6 +126,7 @@ protected:
         if (!m_plot.m_grid.value)
             return;
         painter->setFont(m_plot.cellFont());
+        m_digits = m_plot.cellsAreLarge() ? fittingDigits(painter->fontMetrics()) : 0;
         if (m_plot.cellsAreLarge())
             for (int row = 0; row < m_plot.m_grid.rows; ++row)
                 for (int column = 0; column < m_plot.m_grid.columns; ++column)
@@ -141,24 +142,33 @@ private:
         painter.setPen(Qt::NoPen);
         painter.setBrush(ground);
         painter.drawRoundedRect(rect, metrics::cellRadius, metrics::cellRadius);
-        const QString number = m_plot.m_numbersShown ? fittingNumber(painter, rect, row, column) : QString();
         painter.setPen(Theme::textOn(ground));
-        painter.drawText(rect, Qt::AlignCenter, number);
+        if (m_plot.m_numbersShown)
+            painter.drawText(rect, Qt::AlignCenter, text(painter.fontMetrics(), rect, row, column));
     }
 
-    /// With as many digits as there is room for, 3 at most, or as the user has chosen; empty where there is
-    /// no room.
-    QString fittingNumber(const QCPPainter& painter, const QRectF& rect, int row, int column) const
+    /// As many as all numbers have room for, 3 at most. None: 0.53 is not to be read as 1.
+    [[nodiscard]] int fittingDigits(const QFontMetrics& metrics) const
     {
-        const QFontMetrics metrics = painter.fontMetrics();
-        // 0.53 is not to be read as 1.
-        const int fewest = std::abs(m_plot.m_grid.value(row, column)) < 10 ? 1 : 0;
-        for (int digits = 3; digits >= fewest && metrics.height() <= rect.height(); --digits) {
-            const QString number = m_plot.cellNumber(row, column, digits);
-            if (metrics.horizontalAdvance(number) <= rect.width() - 4)
-                return number;
-        }
-        return {};
+        const QRectF cell = m_plot.cellRect(0, 0).adjusted(1, 1, -1, -1);
+        int digits = metrics.height() <= cell.height() ? 3 : 0;
+        for (int row = 0; row < m_plot.m_grid.rows; ++row)
+            for (int column = 0; column < m_plot.m_grid.columns; ++column)
+                while (digits > 0 &&
+                       metrics.horizontalAdvance(m_plot.cellNumber(row, column, digits)) > cell.width() - 4)
+                    --digits;
+        return digits;
+    }
+
+    /// Without room for the number its sign, where colour alone would tell it.
+    [[nodiscard]] QString text(const QFontMetrics& metrics, const QRectF& rect, int row, int column) const
+    {
+        if (m_digits > 0)
+            return m_plot.cellNumber(row, column, m_digits);
+        const QString sign = signMark(m_plot.m_grid.value(row, column));
+        const bool fits =
+            metrics.horizontalAdvance(sign) <= rect.width() - 2 && metrics.height() <= rect.height() + 4;
+        return fits && m_plot.m_scale == Scale::Signed ? sign : QString();
     }
 
     void drawOutline(QCPPainter& painter) const
@@ -177,6 +187,7 @@ private:
     }
 
     HeatmapPlot& m_plot;
+    int m_digits = 0;
 };
 
 /// The colours from the least to the greatest value; a QCPColorScale would be a bitmap in a vector picture.

@@ -300,8 +300,9 @@ void TokenMap::drawTitle(QPainter& painter) const
     line.setLeft(line.left() + taken + lineHeight() / 2);
     painter.setFont(font());
     painter.setPen(theme.muted);
-    painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter,
-                     painter.fontMetrics().elidedText(m_content.formula, Qt::ElideRight, line.width()));
+    // A formula is whole or not there.
+    if (painter.fontMetrics().horizontalAdvance(m_content.formula) <= line.width())
+        painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter, m_content.formula);
 }
 
 void TokenMap::drawRowNames(QPainter& painter) const
@@ -377,6 +378,9 @@ void TokenMap::drawLargeCells(QPainter& painter, int index) const
 {
     const Band& band = m_content.bands[static_cast<std::size_t>(index)];
     const int digits = fittingDigits(painter.fontMetrics(), index);
+    const bool signsFit =
+        painter.fontMetrics().horizontalAdvance(signMark(1)) <= cellSize(index).width() - 2 &&
+        painter.fontMetrics().height() <= cellSize(index).height() + 4;
     for (int row = 0; row < m_content.rows(); ++row)
         for (int column = 0; column < band.columns; ++column) {
             if (!isThere(band, row, column))
@@ -387,11 +391,12 @@ void TokenMap::drawLargeCells(QPainter& painter, int index) const
             painter.setPen(Qt::NoPen);
             painter.setBrush(ground);
             painter.drawRoundedRect(rect, metrics::cellRadius, metrics::cellRadius);
-            if (digits == 0)
-                continue;
             painter.setPen(Theme::textOn(ground));
-            painter.drawText(rect, Qt::AlignCenter,
-                             numberText(number, m_largest[static_cast<std::size_t>(index)], digits));
+            if (digits > 0)
+                painter.drawText(rect, Qt::AlignCenter,
+                                 numberText(number, m_largest[static_cast<std::size_t>(index)], digits));
+            else if (band.scale == Scale::Signed && signsFit) // or colour alone would tell it
+                painter.drawText(rect, Qt::AlignCenter, signMark(number));
         }
 }
 
@@ -474,11 +479,13 @@ void TokenMap::drawFoot(QPainter& painter) const
     const Verdict& verdict = m_content.verdict;
     const QString sign = signText(verdict.sign);
     QString text = sign + verdict.text;
-    if (painter.fontMetrics().horizontalAdvance(text) > line.width() - 8) // the sign may be of a wider font
-        text = sign + verdict.shortText;
+    // Whole, shorter, or the sign alone: a number that is cut short is another number. (The sign may be of a
+    // wider font.)
+    for (const QString& shorter : {sign + verdict.shortText, sign})
+        if (painter.fontMetrics().horizontalAdvance(text) > line.width() - 8)
+            text = shorter;
     painter.setPen(signColour(verdict.sign));
-    painter.drawText(line, Qt::AlignRight | Qt::AlignVCenter,
-                     painter.fontMetrics().elidedText(text, Qt::ElideRight, line.width()));
+    painter.drawText(line, Qt::AlignRight | Qt::AlignVCenter, text);
 }
 
 /// How wide it is.
