@@ -13,7 +13,6 @@ namespace layernorm {
 namespace {
 
 constexpr int outlinePixels = 4; // at 100 %
-constexpr double veil = 0.45;    // what is dimmed can be read, but does not call
 
 bool strongPointer = false;
 

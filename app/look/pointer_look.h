@@ -14,6 +14,9 @@ namespace layernorm {
 class PointerLook
 {
 public:
+    /// The panel's part in what is dimmed: that can be read, but does not call.
+    static constexpr double veil = 0.25;
+
     static bool isStrong();
     static void setStrong(bool strong);
 

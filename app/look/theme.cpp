@@ -35,6 +35,8 @@ double luminance(const QColor& colour)
            0.0722 * linear(colour.blueF());
 }
 
+/// Fields of text have the palette's colours: a colour given here would be that of their placeholders, too,
+/// half transparent.
 QString styleSheet(const Theme& theme)
 {
     const auto colour = [](const QColor& c) { return c.name(); };
@@ -63,8 +65,9 @@ QTableView { background: @panel; border: none; gridline-color: @panel; selection
 QHeaderView, QHeaderView::section, QTableCornerButton::section { background: @panel; color: @muted; border: none; }
 QHeaderView::section:vertical { padding-right: 8px; }
 QAbstractSpinBox, QComboBox, QLineEdit, QToolButton#outlined, QPushButton {
-    background: @panel; color: @text; border: 1px solid @edge; border-radius: 4px; padding: 3px 7px;
+    background: @panel; border: 1px solid @edge; border-radius: 4px; padding: 3px 7px;
     min-height: @controlpx; selection-background-color: @accent; selection-color: @panel; }
+QComboBox, QToolButton#outlined, QPushButton { color: @text; }
 QAbstractSpinBox:focus, QComboBox:focus, QLineEdit:focus, QToolButton#outlined:focus, QPushButton:focus {
     border: 1px solid @accent; }
 QAbstractSpinBox:hover, QComboBox:hover, QToolButton#outlined:hover, QPushButton:hover { border: 1px solid @muted; }

@@ -3,10 +3,12 @@
 
 // What WCAG 2.1 asks of colours (1.4.3 text, 1.4.11 what can be used and drawings), computed from the tables,
 // the palette and the style sheet of every theme. Disabled controls are exempt there, too.
+#include "app/look/pointer_look.h"
 #include "app/look/theme.h"
 #include "app/look/theme_tables.h"
 
 #include <QApplication>
+#include <QLineEdit>
 #include <QRegularExpression>
 #include <gtest/gtest.h>
 
@@ -102,6 +104,27 @@ TEST_P(Contrast, NumbersOnEveryColourOfTheMaps)
     expect(least(), Theme::textOn(theme.nan), theme.nan, "NaN");
 }
 
+/// A presentation dims all tokens but one, in high contrast.
+TEST_P(Contrast, DimmedNumbersCanBeRead)
+{
+    if (!theme.highContrast)
+        return;
+    const auto dimmed = [this](const QColor& colour) {
+        const auto mixed = [](int one, int panel) {
+            return static_cast<int>(std::lround(one + (panel - one) * PointerLook::veil));
+        };
+        return QColor(mixed(colour.red(), theme.panel.red()), mixed(colour.green(), theme.panel.green()),
+                      mixed(colour.blue(), theme.panel.blue()));
+    };
+    constexpr int steps = 1000;
+    for (int i = 0; i <= steps; ++i) {
+        const double share = static_cast<double>(i) / steps;
+        for (const QColor& ground : {theme.signedColour(2 * share - 1, 1), theme.sequentialColour(share, 1)})
+            ASSERT_GE(Theme::contrast(dimmed(Theme::textOn(ground)), dimmed(ground)), textLeast)
+                << ground.name().toStdString();
+    }
+}
+
 TEST_P(Contrast, MapsStillTellTheirEndsApart)
 {
     const QColor nothing = theme.signedColour(0, 1);
@@ -153,6 +176,25 @@ TEST_P(Contrast, Palette)
     };
     for (const auto& [what, text, ground] : pairs)
         expect(least(), palette.color(text), palette.color(ground), what);
+}
+
+/// As it is painted: a style sheet may have it otherwise than the palette.
+TEST_P(Contrast, PlaceholdersAsTheyArePainted)
+{
+    Theme::applyStyleSheet(*qApp);
+    QLineEdit field;
+    QFont large = field.font();
+    large.setPixelSize(40); // strokes of whole pixels
+    field.setFont(large);
+    field.setPlaceholderText(QStringLiteral("your number"));
+    field.resize(400, 60);
+    const QImage picture = field.grab().toImage();
+    qApp->setStyleSheet({});
+    double strongest = 0;
+    for (int y = 15; y < picture.height() - 15; ++y)
+        for (int x = 15; x < picture.width() - 15; ++x)
+            strongest = std::max(strongest, Theme::contrast(picture.pixelColor(x, y), theme.panel));
+    EXPECT_GE(strongest, least() - 0.1); // but for the smoothing of strokes
 }
 
 /// What a rule of a style sheet says of one property; invalid where it says nothing, or "transparent".
