@@ -70,6 +70,19 @@ constexpr InnerKey innerKeys[] = {
     {"In plots", QT_TRANSLATE_NOOP("Shortcuts", "1 to 9"),
      QT_TRANSLATE_NOOP("Shortcuts", "show or hide a curve")},
     {"In plots", "Esc", QT_TRANSLATE_NOOP("Shortcuts", "back to where a drag began")},
+    {QT_TRANSLATE_NOOP("Shortcuts", "In a presentation"), QT_TRANSLATE_NOOP("Shortcuts", "Page Down, Space"),
+     QT_TRANSLATE_NOOP("Shortcuts", "next view")},
+    {"In a presentation", QT_TRANSLATE_NOOP("Shortcuts", "Page Up"),
+     QT_TRANSLATE_NOOP("Shortcuts", "previous view")},
+    {"In a presentation", QT_TRANSLATE_NOOP("Shortcuts", "Home, End"),
+     QT_TRANSLATE_NOOP("Shortcuts", "first, last view")},
+    {"In a presentation", "↑, ↓", QT_TRANSLATE_NOOP("Shortcuts", "from token to token")},
+    {"In a presentation", "F9", QT_TRANSLATE_NOOP("Shortcuts", "strong pointer on or off")},
+    {"In a presentation", "Esc", QT_TRANSLATE_NOOP("Shortcuts", "back to the window")},
+    {QT_TRANSLATE_NOOP("Shortcuts", "In a lesson"), QT_TRANSLATE_NOOP("Shortcuts", "1 to 5"),
+     QT_TRANSLATE_NOOP("Shortcuts", "choose an answer")},
+    {"In a lesson", QT_TRANSLATE_NOOP("Shortcuts", "Enter"),
+     QT_TRANSLATE_NOOP("Shortcuts", "reveal, or on to the next step")},
 };
 
 QString translated(const char* text)

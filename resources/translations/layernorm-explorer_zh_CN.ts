@@ -2285,6 +2285,62 @@
         <source>Elsewhere in the window</source>
         <translation>窗口其他位置</translation>
     </message>
+    <message>
+        <source>In a presentation</source>
+        <translation>演示时</translation>
+    </message>
+    <message>
+        <source>Page Down, Space</source>
+        <translation>Page Down、空格</translation>
+    </message>
+    <message>
+        <source>next view</source>
+        <translation>下一个视图</translation>
+    </message>
+    <message>
+        <source>Page Up</source>
+        <translation>Page Up</translation>
+    </message>
+    <message>
+        <source>previous view</source>
+        <translation>上一个视图</translation>
+    </message>
+    <message>
+        <source>Home, End</source>
+        <translation>Home、End</translation>
+    </message>
+    <message>
+        <source>first, last view</source>
+        <translation>第一个、最后一个视图</translation>
+    </message>
+    <message>
+        <source>from token to token</source>
+        <translation>在词元之间移动</translation>
+    </message>
+    <message>
+        <source>strong pointer on or off</source>
+        <translation>开关醒目指针</translation>
+    </message>
+    <message>
+        <source>back to the window</source>
+        <translation>回到窗口</translation>
+    </message>
+    <message>
+        <source>In a lesson</source>
+        <translation>课程中</translation>
+    </message>
+    <message>
+        <source>1 to 5</source>
+        <translation>1 到 5</translation>
+    </message>
+    <message>
+        <source>choose an answer</source>
+        <translation>选择答案</translation>
+    </message>
+    <message>
+        <source>reveal, or on to the next step</source>
+        <translation>揭晓，或进入下一步</translation>
+    </message>
 </context>
 <context>
     <name>WorkerProcess</name>
@@ -3113,6 +3169,10 @@ ours %3
     <message>
         <source>%1, NaN at ε = 0</source>
         <translation>%1，ε = 0 时为 NaN</translation>
+    </message>
+    <message>
+        <source>About the curves</source>
+        <translation>关于这些曲线</translation>
     </message>
 </context>
 <context>
