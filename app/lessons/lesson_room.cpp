@@ -9,6 +9,7 @@
 #include <QSplitter>
 #include <algorithm>
 #include <array>
+#include <string_view>
 #include <utility>
 
 namespace layernorm {
@@ -19,7 +20,8 @@ namespace {
 constexpr int enoughWidth = 1200;
 
 /// A place of lessons' marks, and a widget inside its panel.
-constexpr std::array tables{std::pair("library", "libraryView"), std::pair("difference", "differenceView")};
+constexpr std::array tables{std::pair("statistics", "meanPlot"), std::pair("library", "libraryView"),
+                            std::pair("difference", "differenceView")};
 
 } // namespace
 
@@ -51,8 +53,13 @@ void LessonRoom::showTables()
     if (!m_tables || m_window.menuBar()->isHidden())
         return;
     const bool narrow = m_tables->width() < Theme::scaled(enoughWidth);
+    const auto isPointedAt = [this](std::string_view place) {
+        return std::ranges::find(m_marks, place) != m_marks.end();
+    };
     for (const auto& [place, view] : tables) {
-        const bool pointedAt = std::ranges::find(m_marks, place) != m_marks.end();
+        // Mean and variance stay unless their room is wanted, too.
+        const bool pointedAt = isPointedAt(place) || (std::string_view(place) == "statistics" &&
+                                                      !isPointedAt("library") && !isPointedAt("difference"));
         for (int i = 0; i < m_tables->count(); ++i)
             if (m_tables->widget(i)->findChild<QWidget*>(QLatin1String(view)))
                 m_tables->widget(i)->setVisible(!m_lesson || !narrow || pointedAt);

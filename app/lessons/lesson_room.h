@@ -10,8 +10,9 @@ class QSplitter;
 
 namespace layernorm {
 
-/// With a lesson beside them, not all tables have room in a narrow window. There the library's two give theirs
-/// to the others in steps that do not point at them; the verdict below still says what they would show.
+/// With a lesson beside them, not all tables have room in a narrow window. There the library's two give
+/// theirs to the others in steps that do not point at them, as mean and variance do to those; the verdict
+/// below still says what the library's would show.
 class LessonRoom : public QObject
 {
     Q_OBJECT

@@ -5,6 +5,7 @@
 #include "app/error_text.h"
 #include "app/look/shown_notation.h"
 #include "app/look/theme.h"
+#include "app/pages/noted_plot.h"
 #include "app/pages/view_buttons.h"
 
 #include <QHBoxLayout>
@@ -43,16 +44,11 @@ DimensionPage::DimensionPage(Session& session, Reference& reference, QWidget* pa
     setObjectName(QStringLiteral("dimensionPage"));
     m_plot->setObjectName(QStringLiteral("dimensionPlot"));
     m_notes->setObjectName(QStringLiteral("dimensionNotesPanel"));
-    m_notes->setFixedWidth(Theme::scaled(notesWidth));
-    auto* halves = new QHBoxLayout;
-    halves->setSpacing(Theme::scaled(16));
-    halves->addWidget(m_plot, 1);
-    halves->addWidget(m_notes);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(Theme::scaled(12), Theme::scaled(6), Theme::scaled(12), Theme::scaled(4));
     layout->setSpacing(Theme::scaled(4));
     layout->addLayout(makeControls());
-    layout->addLayout(halves, 1);
+    layout->addWidget(new NotedPlot(m_plot, m_notes, Theme::scaled(notesWidth)), 1);
     connectAll();
     showSlider();
 }

@@ -6,6 +6,8 @@
 #include "app/look/number_display.h"
 #include "app/look/shown_notation.h"
 #include "app/look/theme.h"
+#include "app/pages/noted_plot.h"
+#include "app/pages/notes_area.h"
 #include "app/pages/view_buttons.h"
 #include "core/explore/eps_scale.h"
 
@@ -99,15 +101,11 @@ EpsPage::EpsPage(Session& session, Reference& reference, QWidget* parent)
     setObjectName(QStringLiteral("epsPage"));
     m_plot->setObjectName(QStringLiteral("epsPlot"));
     m_plot->setMarkers(defaultMarkers());
-    auto* halves = new QHBoxLayout;
-    halves->setSpacing(Theme::scaled(16));
-    halves->addWidget(m_plot, 1);
-    halves->addWidget(makeNotes());
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(Theme::scaled(12), Theme::scaled(6), Theme::scaled(12), Theme::scaled(4));
     layout->setSpacing(Theme::scaled(4));
     layout->addLayout(makeControls());
-    layout->addLayout(halves, 1);
+    layout->addWidget(new NotedPlot(m_plot, makeNotes(), Theme::scaled(notesWidth)), 1);
 
     connect(m_plot, &CurvePlot::lineDragged, this, &EpsPage::drag);
     connect(m_plot, &CurvePlot::lineStepped, this, &EpsPage::step);
@@ -156,16 +154,8 @@ QWidget* EpsPage::makeExamplesButton()
 
 QWidget* EpsPage::makeNotes()
 {
-    m_notes = new QLabel;
-    m_notes->setObjectName(QStringLiteral("epsNotes"));
-    m_notes->setFixedWidth(Theme::scaled(notesWidth));
-    m_notes->setTextFormat(Qt::RichText);
-    m_notes->setWordWrap(true);
-    m_notes->setAlignment(Qt::AlignTop | Qt::AlignLeft);
-    m_notes->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    // Text that grows during a drag must not move the plot.
-    m_notes->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Ignored);
-    return m_notes;
+    m_notes = makeNotesLabel(QStringLiteral("epsNotes"));
+    return makeNotesArea(m_notes, tr("About the curves"));
 }
 
 // What is followed

@@ -5,9 +5,11 @@
 #include "app/error_text.h"
 #include "app/look/theme.h"
 #include "app/pages/gradient_texts.h"
+#include "app/pages/noted_plot.h"
 #include "app/pages/notes_area.h"
 #include "app/pages/typed_spin.h"
 #include "app/panels/quiet_label.h"
+#include "app/panels/wrap_layout.h"
 #include "app/plots/curve_axis_text.h"
 #include "app/plots/curve_plot.h"
 #include "core/explore/add_and_norm.h"
@@ -85,9 +87,8 @@ FlowView::FlowView(Session& session, Reference& reference, QWidget* parent)
                        [](double y) { return axisText(y, 3); });
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(Theme::scaled(16));
-    row->addWidget(m_plot, 1);
-    row->addWidget(makeNotes());
+    m_noted = new NotedPlot(m_plot, makeNotes(), Theme::scaled(notesWidth));
+    row->addWidget(m_noted);
     connect(&m_work, &Background::progressed, this, &FlowView::showProgress);
     connect(&m_work, &Background::runningChanged, this, [this](bool running) {
         if (running)
@@ -100,7 +101,7 @@ FlowView::FlowView(Session& session, Reference& reference, QWidget* parent)
 QWidget* FlowView::makeControls()
 {
     auto* controls = new QWidget;
-    auto* row = new QHBoxLayout(controls);
+    auto* row = new WrapLayout(controls);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(Theme::scaled(8));
     addSpins(controls);
@@ -119,7 +120,7 @@ QWidget* FlowView::makeControls()
     row->addWidget(m_causal);
     row->addWidget(makeWeights());
     row->addWidget(m_of);
-    row->addWidget(m_progress, 1);
+    row->addWidget(m_progress);
     row->addWidget(m_cancel);
     connect(m_causal, &QCheckBox::toggled, this, &FlowView::takeSettings);
     connect(m_of, &QComboBox::currentIndexChanged, this, &FlowView::redraw);
@@ -151,8 +152,14 @@ QSpinBox* FlowView::addSpin(QWidget* controls, const char* name, const QString& 
     spin->setToolTip(toolTip);
     auto* caption = new QLabel(label);
     caption->setBuddy(spin);
-    controls->layout()->addWidget(caption);
-    controls->layout()->addWidget(spin);
+    // Together, also where the controls take two lines.
+    auto* pair = new QWidget;
+    auto* row = new QHBoxLayout(pair);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(Theme::scaled(8));
+    row->addWidget(caption);
+    row->addWidget(spin);
+    controls->layout()->addWidget(pair);
     connect(spin, &QSpinBox::valueChanged, this, &FlowView::takeSettings);
     return spin;
 }
@@ -181,7 +188,7 @@ QWidget* FlowView::makeNotes()
 void FlowView::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
-    m_notesArea->setFixedWidth(static_cast<int>(Theme::scaled(notesWidth) * scaleNotes(m_notesArea, size())));
+    m_noted->setNotesWidth(static_cast<int>(Theme::scaled(notesWidth) * scaleNotes(m_notesArea, size())));
 }
 
 // What is chosen

@@ -17,6 +17,8 @@ class QSpinBox;
 
 namespace layernorm {
 
+class NotedPlot;
+
 class CurvePlot;
 class QuietLabel;
 
@@ -133,6 +135,7 @@ private:
     CurvePlot* m_plot = nullptr;
     QLabel* m_notes = nullptr;
     QWidget* m_notesArea = nullptr;
+    NotedPlot* m_noted = nullptr;
 };
 
 } // namespace layernorm

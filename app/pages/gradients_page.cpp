@@ -8,7 +8,7 @@
 #include "app/pages/view_buttons.h"
 
 #include <QHBoxLayout>
-#include <QStackedWidget>
+#include <QVBoxLayout>
 
 namespace layernorm {
 
@@ -19,9 +19,7 @@ GradientsPage::GradientsPage(Session& session, Reference& reference, QWidget* pa
                                  {"depthGradientButton", tr("Through depth"),
                                   tr("How large the gradient is at every layer of a stack of blocks")}})),
       m_token(new TokenGradientView(session, reference)),
-      m_flow(new FlowView(session, reference)),
-      m_controls(new QStackedWidget),
-      m_views(new QStackedWidget)
+      m_flow(new FlowView(session, reference))
 {
     setObjectName(QStringLiteral("gradientsPage"));
     setupViews();
@@ -33,40 +31,42 @@ GradientsPage::GradientsPage(Session& session, Reference& reference, QWidget* pa
 
 void GradientsPage::setupViews()
 {
-    for (QWidget* controls : {m_token->controls(), m_flow->controls()})
-        m_controls->addWidget(controls);
-    m_controls->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-    m_views->addWidget(m_token);
-    m_views->addWidget(m_flow);
     auto* top = new QHBoxLayout;
     top->setSpacing(Theme::scaled(20));
-    top->addWidget(m_buttons);
-    top->addWidget(m_controls, 1);
+    top->addWidget(m_buttons, 0, Qt::AlignTop);
+    for (QWidget* controls : {m_token->controls(), m_flow->controls()})
+        top->addWidget(controls, 1);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(Theme::scaled(12), Theme::scaled(6), Theme::scaled(12), Theme::scaled(4));
     layout->setSpacing(Theme::scaled(6));
     layout->addLayout(top);
-    layout->addWidget(m_views, 1);
+    // Not in a stack, which is as wide as its widest page, shown or not.
+    for (QWidget* view : std::initializer_list<QWidget*>{m_token, m_flow})
+        layout->addWidget(view, 1);
+    showView();
 }
 
-GradientsPage::View GradientsPage::view() const
+void GradientsPage::showView()
 {
-    return static_cast<View>(m_views->currentIndex());
+    for (QWidget* widget : {m_token->controls(), static_cast<QWidget*>(m_token)})
+        widget->setVisible(m_view == Token);
+    for (QWidget* widget : {m_flow->controls(), static_cast<QWidget*>(m_flow)})
+        widget->setVisible(m_view == Depth);
 }
 
 void GradientsPage::setView(int view)
 {
-    if (view == m_views->currentIndex())
+    if (view == m_view)
         return;
-    m_controls->setCurrentIndex(view);
-    m_views->setCurrentIndex(view);
+    m_view = static_cast<View>(view);
+    showView();
     // It was not kept up to date while it was not seen.
     markStale();
 }
 
 void GradientsPage::followSelection()
 {
-    if (view() == Token)
+    if (m_view == Token)
         markStale();
 }
 
@@ -74,7 +74,7 @@ void GradientsPage::followLibrary()
 {
     if (!isVisible())
         markStale();
-    else if (view() == Token)
+    else if (m_view == Token)
         m_token->followLibrary();
     else
         m_flow->followLibrary();
@@ -82,7 +82,7 @@ void GradientsPage::followLibrary()
 
 void GradientsPage::refresh()
 {
-    if (view() == Token) {
+    if (m_view == Token) {
         m_token->refresh();
         return;
     }
@@ -92,12 +92,12 @@ void GradientsPage::refresh()
 
 bool GradientsPage::isCurrent() const
 {
-    return ExperimentPage::isCurrent() && (view() == Token ? m_token->isCurrent() : m_flow->isCurrent());
+    return ExperimentPage::isCurrent() && (m_view == Token ? m_token->isCurrent() : m_flow->isCurrent());
 }
 
 std::optional<ExperimentTable> GradientsPage::table() const
 {
-    return view() == Token ? m_token->table() : m_flow->table();
+    return m_view == Token ? m_token->table() : m_flow->table();
 }
 
 } // namespace layernorm

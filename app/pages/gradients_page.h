@@ -4,8 +4,6 @@
 
 #include "app/pages/experiment_page.h"
 
-class QStackedWidget;
-
 namespace layernorm {
 
 class FlowView;
@@ -33,16 +31,15 @@ private:
     enum View { Token, Depth };
 
     void setupViews();
-    [[nodiscard]] View view() const;
     void setView(int view);
+    void showView();
     void followSelection();
     void followLibrary();
 
     ViewButtons* m_buttons;
     TokenGradientView* m_token;
     FlowView* m_flow;
-    QStackedWidget* m_controls; ///< in the order of View, as is the next
-    QStackedWidget* m_views;
+    View m_view = Token;
 };
 
 } // namespace layernorm

@@ -22,9 +22,12 @@ namespace {
 
 // Cells grow with the page, in this proportion.
 constexpr int lowestRow = 27;
-constexpr int highestRow = 46;
+constexpr int highestRow = 64;
 constexpr double cellProportion = 2.0;
-constexpr int notesWidth = 330;
+constexpr int notesGap = 14;
+constexpr int leastNotes = 200;
+constexpr int mostNotes = 420;
+constexpr int fewColumns = 8; // that are shown without scrolling, if need be with a smaller drawing
 
 /// A number as it stands inside a formula: a negative one in brackets.
 QString operand(double value)
@@ -53,11 +56,12 @@ StepByStepPage::StepByStepPage(Session& session, Reference& reference, QWidget* 
 
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(Theme::scaled(16), Theme::scaled(6), Theme::scaled(16), Theme::scaled(2));
-    layout->setSpacing(Theme::scaled(24));
+    layout->setSpacing(Theme::scaled(14));
     auto* block = new BlockDrawing(session);
     block->setObjectName(QStringLiteral("blockDrawing"));
     layout->addWidget(block, 2);
-    layout->addWidget(makeSteps(), 5);
+    m_steps = makeSteps();
+    layout->addWidget(m_steps, 5);
 
     connect(&m_model, &WalkthroughModel::stepsChanged, this, &StepByStepPage::refresh);
     connect(&ShownNotation::instance(), &ShownNotation::changed, this, &StepByStepPage::refresh);
@@ -93,7 +97,7 @@ QWidget* StepByStepPage::makeSteps()
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(Theme::scaled(2));
     auto* row = new QHBoxLayout;
-    row->setSpacing(Theme::scaled(14));
+    row->setSpacing(Theme::scaled(notesGap));
     row->addWidget(m_table, 0, Qt::AlignTop);
     row->addWidget(m_notes, 1, Qt::AlignTop);
     column->addLayout(row);
@@ -142,6 +146,26 @@ bool StepByStepPage::eventFilter(QObject* watched, QEvent* event)
     return QWidget::eventFilter(watched, event);
 }
 
+int StepByStepPage::notesWidth() const
+{
+    int width = Theme::scaled(leastNotes);
+    for (const QuietLabel* label : m_noteLabels)
+        width = std::max(width, label->widthOfText());
+    return std::min(width, Theme::scaled(mostNotes)) + Theme::scaled(notesGap);
+}
+
+void StepByStepPage::shareRoom(int names, int narrowest)
+{
+    const QMargins margins = layout()->contentsMargins();
+    // Of a page that is scrolled the part that is seen: what it needs may be more already.
+    const int seen = parentWidget() ? std::min(width(), parentWidget()->width()) : width();
+    const int room = seen - margins.left() - margins.right() - layout()->spacing() -
+                     findChild<BlockDrawing*>()->minimumSizeHint().width();
+    const int needed = names + std::min(m_model.columnCount(), fewColumns) * narrowest + notesWidth();
+    m_steps->setMinimumWidth(std::clamp(needed, 0, std::max(0, room)));
+    layout()->activate();
+}
+
 void StepByStepPage::fitTable()
 {
     const int columns = m_model.columnCount();
@@ -150,11 +174,12 @@ void StepByStepPage::fitTable()
     const int room = height() - header - m_formula->sizeHint().height() - Theme::scaled(24);
     const int row = std::clamp(room / rows, Theme::scaled(lowestRow), Theme::scaled(highestRow));
     const int names = m_table->verticalHeader()->width();
-    const int roomForCells = m_table->parentWidget()->width() - names - Theme::scaled(notesWidth);
     // Narrower before one of a few has to be scrolled to.
     const int widest = static_cast<int>(row * cellProportion);
     const int narrowest =
         std::min(widest, CellDelegate::widthFor(QStringLiteral("−0.0000"), m_table->font()));
+    shareRoom(names, narrowest);
+    const int roomForCells = m_steps->width() - names - notesWidth();
     const int column = std::max(std::clamp(roomForCells / std::max(1, columns), narrowest, widest),
                                 m_table->neededColumnWidth());
     const int shown = std::clamp(roomForCells / column, 3, std::max(3, columns));

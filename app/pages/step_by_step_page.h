@@ -37,6 +37,10 @@ protected:
 private:
     void setupTable();
     QWidget* makeSteps();
+    /// What the remarks beside the steps take.
+    [[nodiscard]] int notesWidth() const;
+    /// Gives the steps the room that they need, beside a drawing that can be smaller.
+    void shareRoom(int names, int narrowest);
     void refresh();
     void refreshNotes();
     void refreshFormula();
@@ -45,6 +49,7 @@ private:
     Session& m_session;
     WalkthroughModel m_model;
     NumberTable* m_table;
+    QWidget* m_steps = nullptr;
     QWidget* m_notes;
     QVBoxLayout* m_notesLayout;
     QList<QuietLabel*> m_noteLabels;

@@ -33,6 +33,7 @@ namespace {
 
 constexpr int gap = 16;
 constexpr int notesWidth = 316;
+constexpr int narrowestBox = 80; // where not all has room
 constexpr int tableWidth = 410;
 constexpr int columnWidth = 66;
 constexpr int columnPadding = 8;
@@ -102,6 +103,7 @@ QWidget* TokenGradientView::makeControls()
     m_upstream->addItem(tr("all ones: L = sum(y)"), static_cast<int>(Upstream::Ones));
     m_upstream->addItem(tr("along the output: L = sum(y²) / 2"), static_cast<int>(Upstream::Output));
     m_upstream->addItem(tr("one-hot: L = the selected y"), static_cast<int>(Upstream::OneHot));
+    m_upstream->setMinimumWidth(Theme::scaled(narrowestBox));
     auto* label = new QLabel(tr("upstream gradient dL/dy"));
     label->setBuddy(m_upstream);
     m_upstream->setAccessibleName(label->text());

@@ -38,6 +38,18 @@ QSize QuietLabel::sizeHint() const
     return {Theme::scaled(200), fontMetrics().height() + 4};
 }
 
+int QuietLabel::widthOfText() const
+{
+    int width = 0;
+    for (const Piece& piece : m_pieces) {
+        QFont font = this->font();
+        font.setBold(piece.bold);
+        if (!piece.text.isEmpty())
+            width += QFontMetrics(font).horizontalAdvance(piece.text) + m_gap;
+    }
+    return width;
+}
+
 void QuietLabel::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);

@@ -29,6 +29,8 @@ public:
     void setGap(int gap) { m_gap = gap; }
     /// All pieces in one line.
     [[nodiscard]] QString text() const;
+    /// What they take when nothing is cut short.
+    [[nodiscard]] int widthOfText() const;
     [[nodiscard]] QSize sizeHint() const override;
 
 protected:

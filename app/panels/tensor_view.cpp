@@ -271,9 +271,9 @@ void NumberTable::spreadCells()
     const int columns = model() ? std::max(1, model()->columnCount()) : 1;
     const int rows = model() ? std::max(1, model()->rowCount()) : 1;
     const int needed = neededColumnWidth();
-    // A little lower before the last of a few rows has to be scrolled to.
+    // Lower before the last of a few rows has to be scrolled to.
     const int each = viewport()->height() / rows;
-    const int lowest = each >= Theme::scaled(m_lowest) * 8 / 9 ? std::min(each, Theme::scaled(m_lowest))
+    const int lowest = each >= Theme::scaled(m_lowest) * 3 / 4 ? std::min(each, Theme::scaled(m_lowest))
                                                                : Theme::scaled(m_lowest);
     setCellSize(std::clamp(viewport()->width() / columns, std::max(needed, Theme::scaled(m_narrowest)),
                            std::max(needed, Theme::scaled(m_widest))),

@@ -50,7 +50,7 @@ QSize BlockDrawing::sizeHint() const
 
 QSize BlockDrawing::minimumSizeHint() const
 {
-    return {Theme::scaled(240), Theme::scaled(170)};
+    return {Theme::scaled(178), Theme::scaled(170)};
 }
 
 QString BlockDrawing::caption() const
@@ -166,12 +166,15 @@ void BlockDrawing::drawLabels(QPainter& painter, const Geometry& geometry) const
     painter.restore();
 
     if (geometry.batch.extent > 1) {
-        const QString batch = extent(tr("batch"), geometry.batch) + QStringLiteral(" ↗");
-        // Left of the sheet that stands highest, where nothing else is.
+        const QString name = extent(tr("batch"), geometry.batch);
+        const QString batch = name + QStringLiteral(" ↗");
+        // Left of the sheet that stands highest, or below it: where nothing else is.
         const QPointF highest = geometry.sheet(geometry.batch.first + geometry.batch.count - 1);
-        const double right = highest.x() - 2 * padding;
-        const double left = std::max(padding, right - fontMetrics().horizontalAdvance(batch));
-        painter.drawText(QPointF(left, highest.y() + line * 0.6), batch);
+        const double left = highest.x() - 2 * padding - fontMetrics().horizontalAdvance(batch);
+        const bool beside = left >= front.left() - padding;
+        const QPointF beneath(front.right() + 2 * padding,
+                              highest.y() + geometry.sheetSize().height() + padding + line);
+        painter.drawText(beside ? QPointF(left, highest.y() + line * 0.6) : beneath, beside ? batch : name);
     }
     painter.setPen(theme.text);
     painter.drawText(QRectF(padding, below + line * 0.3, width() - padding, 2 * line),

@@ -96,7 +96,7 @@ int CurvePlot::Legend::columnWidth() const
     for (const Curve* curve : curves())
         widest = std::max(widest, metrics.horizontalAdvance(curve->name));
     const int natural = numberWidth() + sampleWidth() + widest + 3 * gap();
-    return std::min(natural, m_plot.viewport().width() * 3 / 10);
+    return std::min(natural, m_plot.viewport().width() * 7 / 20);
 }
 
 int CurvePlot::Legend::textWidth() const

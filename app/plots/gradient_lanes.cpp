@@ -211,12 +211,14 @@ void GradientLanes::drawBars(QPainter& painter, qsizetype lane) const
         const double radius = std::min(static_cast<double>(Theme::scaled(4)), place.width() / 2);
         if (!std::isfinite(rings[i]))
             continue;
-        painter.setPen(QPen(Theme::current().text, 1.5));
         painter.setBrush(Qt::NoBrush);
         const double y = area.center().y() - share(rings[i], m_lanes[lane].magnitude) * area.height() / 2;
-        painter.drawEllipse(
-            QPointF(place.center().x(), std::clamp(y, area.top() + radius, area.bottom() - radius)), radius,
-            radius);
+        const QPointF centre(place.center().x(), std::clamp(y, area.top() + radius, area.bottom() - radius));
+        // With a rim, or it could not be seen on a bar of the text's colour.
+        for (const QPen& pen : {QPen(Theme::current().panel, 4.5), QPen(Theme::current().text, 1.5)}) {
+            painter.setPen(pen);
+            painter.drawEllipse(centre, radius, radius);
+        }
     }
 }
 
