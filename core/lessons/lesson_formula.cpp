@@ -4,6 +4,7 @@
 
 #include "core/lessons/lesson_quantities.h"
 
+#include <algorithm>
 #include <cmath>
 #include <deque>
 #include <initializer_list>
@@ -11,6 +12,7 @@
 #include <muParser.h>
 #include <optional>
 #include <span>
+#include <string>
 
 namespace layernorm {
 
@@ -59,12 +61,44 @@ double isNan(double value)
     return std::isnan(value) ? 1 : 0;
 }
 
+/// muParser's own words are English.
+const char* reasonOf(const mu::ParserError& error)
+{
+    switch (error.GetCode()) {
+    case mu::ecUNEXPECTED_EOF:
+        return LAYERNORM_SENTENCE("Core", "it ends too early");
+    case mu::ecMISSING_PARENS:
+        return LAYERNORM_SENTENCE("Core", "a bracket is missing");
+    case mu::ecUNEXPECTED_PARENS:
+        return LAYERNORM_SENTENCE("Core", "a bracket stands where none can be");
+    case mu::ecTOO_MANY_PARAMS:
+        return LAYERNORM_SENTENCE("Core", "a quantity is given too many indices");
+    case mu::ecTOO_FEW_PARAMS:
+        return LAYERNORM_SENTENCE("Core", "a quantity is given too few indices");
+    case mu::ecUNASSIGNABLE_TOKEN:
+        return LAYERNORM_SENTENCE("Core", "it names something that is not known");
+    case mu::ecUNEXPECTED_OPERATOR:
+    case mu::ecUNEXPECTED_ARG_SEP:
+        return LAYERNORM_SENTENCE("Core", "a value is missing");
+    case mu::ecUNEXPECTED_VAL:
+    case mu::ecUNEXPECTED_VAR:
+    case mu::ecUNEXPECTED_FUN:
+        return LAYERNORM_SENTENCE("Core", "an operator is missing");
+    case mu::ecDIV_BY_ZERO:
+    case mu::ecDOMAIN_ERROR:
+        return LAYERNORM_SENTENCE("Core", "it has no value");
+    default:
+        return LAYERNORM_SENTENCE("Core", "it cannot be understood");
+    }
+}
+
+/// Where reading stopped, from the first character on.
 tl::unexpected<Error> refused(const std::string& formula, const mu::ParserError& error)
 {
-    std::string reason = error.GetMsg();
-    while (!reason.empty() && (reason.back() == '.' || reason.back() == ' '))
-        reason.pop_back();
-    return failure(LAYERNORM_SENTENCE("Core", "The formula \"%1\" is wrong: %2"), {formula, reason});
+    const auto place =
+        static_cast<std::size_t>(std::max<long long>(0, static_cast<long long>(error.GetPos())));
+    return failure(LAYERNORM_SENTENCE("Core", "The formula \"%1\" is wrong at character %2: %3"),
+                   {formula, std::to_string(std::min(place, formula.size()) + 1), reasonOf(error)});
 }
 
 Reckoner::Reckoner(const LessonMoment* moment) : m_moment(moment)

@@ -1599,10 +1599,6 @@
         <translation>层</translation>
     </message>
     <message>
-        <source>The formula &quot;%1&quot; is wrong: %2</source>
-        <translation>公式“%1”有误：%2</translation>
-    </message>
-    <message>
         <source>The formula &quot;%1&quot; has %2 values; leave the comma out</source>
         <translation>公式“%1”有 %2 个值；请去掉逗号</translation>
     </message>
@@ -1817,6 +1813,50 @@
     <message>
         <source>%1 and %2 differ by at most %3, beyond the tolerance in %4 of %5 values, worst at %6: ours %7, %8; allclose(%9)</source>
         <translation>%1 与 %2 最多相差 %3，%5 个值中有 %4 个超出容差，最大处在 %6：本程序 %7，%8；allclose(%9)</translation>
+    </message>
+    <message>
+        <source>it ends too early</source>
+        <translation>公式不完整</translation>
+    </message>
+    <message>
+        <source>a bracket is missing</source>
+        <translation>缺少括号</translation>
+    </message>
+    <message>
+        <source>a bracket stands where none can be</source>
+        <translation>此处不能有括号</translation>
+    </message>
+    <message>
+        <source>a quantity is given too many indices</source>
+        <translation>下标太多</translation>
+    </message>
+    <message>
+        <source>a quantity is given too few indices</source>
+        <translation>下标太少</translation>
+    </message>
+    <message>
+        <source>it names something that is not known</source>
+        <translation>含有未知的名称</translation>
+    </message>
+    <message>
+        <source>a value is missing</source>
+        <translation>缺少数值</translation>
+    </message>
+    <message>
+        <source>an operator is missing</source>
+        <translation>缺少运算符</translation>
+    </message>
+    <message>
+        <source>it has no value</source>
+        <translation>没有值</translation>
+    </message>
+    <message>
+        <source>it cannot be understood</source>
+        <translation>无法理解</translation>
+    </message>
+    <message>
+        <source>The formula &quot;%1&quot; is wrong at character %2: %3</source>
+        <translation>公式“%1”的第 %2 个字符处有误：%3</translation>
     </message>
 </context>
 <context>

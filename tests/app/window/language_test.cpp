@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 // Another language while the program runs, and languages that do not exist.
+#include "app/error_text.h"
 #include "app/help/help_actions.h"
 #include "app/help/help_window.h"
 #include "app/language.h"
@@ -141,6 +142,17 @@ TEST_F(LanguageTest, StepsOfALessonAreCalledInTheLanguageThatIsSpoken)
     EXPECT_EQ(session().undoStack().undoText(), QStringLiteral("离开课程“维度起什么作用”"));
     speak("en");
     EXPECT_EQ(session().undoStack().undoText(), QStringLiteral("leave the lesson “What the dimension does”"));
+}
+
+TEST_F(LanguageTest, WhatTheUserHasWrittenIsNotTranslated)
+{
+    speak("zh_CN");
+    const auto line = parseCommandLine({"layernorm-explorer", "--theme", "dimension"});
+    ASSERT_FALSE(line);
+    const QString text = errorText(line.error());
+    EXPECT_TRUE(text.contains(u"dimension")) << text.toStdString();
+    EXPECT_TRUE(text.contains(QRegularExpression(QStringLiteral("\\p{Han}"))));
+    speak("en");
 }
 
 TEST_F(LanguageTest, FocusInATableStaysAtItsCell)
