@@ -255,15 +255,13 @@ double DifferenceModel::largest() const
     return counted ? static_cast<double>(comparison->maxUlpDifference) : 0;
 }
 
-/// A count has neither decimals nor bits to be looked at; scientific or a part of the largest it can be.
+/// A count of ULP has neither decimals nor bits to be looked at, and as a part of another one it would be
+/// none; scientific it can be.
 QString DifferenceModel::countText(std::uint64_t ulp) const
 {
-    using Kind = NumberNotation::Kind;
-    const Kind kind = ShownNotation::instance().notation().kind;
-    const bool counted = ulp != Comparison::incomparable;
-    return counted && (kind == Kind::Scientific || (kind == Kind::FractionOfMax && largest() > 0))
-               ? shownText(static_cast<double>(ulp), largest())
-               : ulpText(ulp);
+    const bool scientific = ShownNotation::instance().notation().kind == NumberNotation::Kind::Scientific;
+    return scientific && ulp != Comparison::incomparable ? shownText(static_cast<double>(ulp), largest())
+                                                         : ulpText(ulp);
 }
 
 QVariant DifferenceModel::headerData(int section, Qt::Orientation orientation, int role) const

@@ -137,6 +137,7 @@ TEST_F(WindowNotation, AFractionIsOfTheLargestOfItsOwnTable)
     const double largest = session().outputRange().magnitude;
     EXPECT_EQ(cell(output, 2, 3),
               minus(QString::number(session().result()->output.at(11) / largest, 'f', 2)));
+    EXPECT_FALSE(cell(difference, 0, 0).contains('.')) << "ULP are counted, whatever the largest is";
     typeInto(input, 0, 0, "16");
     EXPECT_EQ(cell(input, 0, 0), "1.00");
     EXPECT_EQ(cell(input, 0, 1), minus(QString::number(session().input().at(1) / 16, 'f', 2)))
