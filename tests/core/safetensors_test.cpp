@@ -972,9 +972,9 @@ TEST_F(SafetensorsDeath, AFullDiskLeavesTheOldFileAndNothingBeside)
 
 constexpr const char* python = "/usr/bin/python3";
 
-bool hasNumpy()
+bool canImport(const std::string& module)
 {
-    SpawnedProcess process({python, "-c", "import numpy"});
+    SpawnedProcess process({python, "-c", "import " + module});
     const auto end = process.wait();
     return end && !end->bySignal && end->code == 0;
 }
@@ -1017,7 +1017,7 @@ print(tensor["dtype"], values.shape, values.tobytes().hex(), None if tokens is N
 
 TEST_F(SafetensorsPython, ReadsWhatWeWrite)
 {
-    if (!hasNumpy())
+    if (!canImport("numpy"))
         GTEST_SKIP() << "no numpy";
     const fs::path file = path("ours.safetensors");
     ASSERT_TRUE(writeSafetensors(file, specials(), {}));
@@ -1074,7 +1074,7 @@ bool sameValues(const Tensor& tensor, const std::string& expected)
 
 TEST_F(SafetensorsPython, WritesWhatWeRead)
 {
-    if (!hasNumpy())
+    if (!canImport("numpy"))
         GTEST_SKIP() << "no numpy";
     const fs::path file = path("theirs.safetensors");
     std::istringstream lines(runPython(writingScript, file));
@@ -1089,6 +1089,54 @@ TEST_F(SafetensorsPython, WritesWhatWeRead)
         EXPECT_TRUE(read.labels.empty());
     }
     EXPECT_EQ(tensors, 12);
+}
+
+/// Reads the file into a PyTorch tensor, writes it again as half of each kind, and prints the bytes of the
+/// tensor and of what PyTorch makes of the halves.
+constexpr const char* torchScript = R"(
+import json, struct, sys
+import torch
+data = open(sys.argv[1], "rb").read()
+length, = struct.unpack("<Q", data[:8])
+entry = json.loads(data[8:8 + length])["embedding"]
+kinds = {"F32": torch.float32, "F64": torch.float64, "F16": torch.float16, "BF16": torch.bfloat16}
+tensor = torch.frombuffer(bytearray(data[8 + length:]), dtype=kinds[entry["dtype"]]).reshape(entry["shape"])
+print(tensor.numpy().tobytes().hex())
+header, blob = {}, b""
+for kind in "F16", "BF16":
+    half = tensor.to(kinds[kind])
+    stored = half.view(torch.int16).numpy().tobytes()
+    header[kind] = {"dtype": kind, "shape": list(half.shape), "data_offsets": [len(blob), len(blob) + len(stored)]}
+    blob += stored
+    print(half.float().numpy().tobytes().hex())
+text = json.dumps(header).encode()
+open(sys.argv[1], "wb").write(struct.pack("<Q", len(text)) + text + blob)
+)";
+
+TEST_F(SafetensorsPython, TorchReadsWhatWeWriteAndWeItsHalves)
+{
+    if (!canImport("torch"))
+        GTEST_SKIP() << "no torch";
+    for (const DType dtype : {DType::Float32, DType::Float64}) {
+        const fs::path file = path("embedding.safetensors");
+        Tensor tensor(Shape::of({2, 3, 5}), dtype);
+        for (std::int64_t i = 0; i < tensor.elements(); ++i)
+            tensor.set(i, std::ldexp(1.0 + static_cast<double>(i) / 7, static_cast<int>(i) - 20) *
+                              (i % 2 ? -1 : 1));
+        ASSERT_TRUE(writeSafetensors(file, tensor, {}));
+        std::istringstream lines(runPython(torchScript, file));
+        std::string bytes;
+        ASSERT_TRUE(std::getline(lines, bytes));
+        EXPECT_EQ(bytes, hex(tensor.bytes()));
+        ReadRequest request;
+        for (const char* kind : {"F16", "BF16"}) {
+            request.tensor = kind;
+            ASSERT_TRUE(std::getline(lines, bytes));
+            const LabelledTensor read = accepted(readSafetensors(file, request));
+            EXPECT_EQ(read.tensor.shape(), tensor.shape());
+            EXPECT_EQ(hex(read.tensor.bytes()), bytes) << kind;
+        }
+    }
 }
 
 } // namespace
