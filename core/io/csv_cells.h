@@ -63,6 +63,8 @@ public:
     /// A quote that does not end; text behind the end of a quote.
     [[nodiscard]] const std::optional<Error>& error() const { return m_error; }
 
+    /// Of the whole text, in bytes.
+    [[nodiscard]] std::size_t size() const { return m_text.size(); }
     [[nodiscard]] const TableCell& cell() const { return m_cell; }
     /// From 1, within its line.
     [[nodiscard]] std::int64_t column() const { return m_column; }

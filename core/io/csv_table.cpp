@@ -89,6 +89,11 @@ public:
     [[nodiscard]] const TableCells& place() const { return m_cells; }
 
 private:
+    /// Whether what is kept takes more room than the text.
+    [[nodiscard]] bool outgrowsText(std::size_t elements) const;
+    /// All of it without keeping anything.
+    Result<bool> rehearse();
+    Result<bool> readLines();
     Result<bool> readLine();
     Result<bool> readNumber(bool keep);
     [[nodiscard]] bool needsDouble(T value) const;
@@ -97,6 +102,7 @@ private:
     const TableLayout& m_layout;
     const Selection& m_selection;
     bool m_leaveToDouble;
+    bool m_keeps = true;
     std::int64_t m_block = 0;
     std::int64_t m_line = 0;
 };
@@ -104,7 +110,39 @@ private:
 template <typename T>
 Result<bool> TableReader<T>::read(std::size_t elements)
 {
+    if (outgrowsText(elements)) {
+        const TableCells start = m_cells;
+        if (const Result<bool> done = rehearse(); !done || !*done)
+            return done;
+        m_cells = start;
+        m_block = 0;
+        m_line = 0;
+    }
     values.reserve(elements);
+    return readLines();
+}
+
+/// A number of one digit has two bytes in a file and four or eight in memory: it gets them only once there is
+/// nothing wrong further on.
+template <typename T>
+bool TableReader<T>::outgrowsText(std::size_t elements) const
+{
+    const std::size_t lines = m_layout.labels ? elements / static_cast<std::size_t>(m_layout.columns) + 1 : 0;
+    return elements * sizeof(T) + lines * sizeof(std::string) > m_cells.size();
+}
+
+template <typename T>
+Result<bool> TableReader<T>::rehearse()
+{
+    m_keeps = false;
+    const Result<bool> done = readLines();
+    m_keeps = true;
+    return done;
+}
+
+template <typename T>
+Result<bool> TableReader<T>::readLines()
+{
     bool skipsHeader = m_layout.header;
     while (m_cells.next()) {
         if (m_cells.cell().isBlank() && isBlankLine(m_cells)) {
@@ -123,7 +161,7 @@ Result<bool> TableReader<T>::read(std::size_t elements)
 template <typename T>
 Result<bool> TableReader<T>::readLine()
 {
-    const bool keep = m_selection.blocks.has(m_block) && m_selection.lines.has(m_line);
+    const bool keep = m_keeps && m_selection.blocks.has(m_block) && m_selection.lines.has(m_line);
     if (m_layout.labels) {
         Result<std::string> label = labelOf(m_cells);
         if (!label)

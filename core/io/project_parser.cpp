@@ -99,6 +99,8 @@ private:
     bool readShape(std::optional<Shape>& shape);
     bool readValues(const Shape& shape, DType dtype, Tensor& tensor);
     template <typename T>
+    bool readsAll(std::size_t count);
+    template <typename T>
     bool readValue(T& value);
     bool readBase64(const Shape& shape, DType dtype, Tensor& tensor);
     bool checkAffine(const Tensor& tensor);
@@ -246,6 +248,14 @@ bool ProjectParser::readLabels()
                                            "%1, byte %2: there are %4 labels for %5 tokens; give one a "
                                            "token or none"),
                         {std::to_string(count), std::to_string(rows())});
+    // A word takes more room in memory than in the file: before any gets it, all are read.
+    const std::size_t start = m_reader.offset();
+    std::string word;
+    m_reader.beginArray();
+    for (std::size_t i = 0; i < count; ++i)
+        if (!m_reader.nextItem() || !m_reader.readText(word))
+            return wrong(examples);
+    m_reader.moveTo(start);
     m_project.labels.resize(count);
     m_reader.beginArray();
     for (std::string& label : m_project.labels) {
@@ -420,11 +430,29 @@ bool ProjectParser::readValues(const Shape& shape, DType dtype, Tensor& tensor)
                                            "%1, byte %2: \"%3\" has %4 values, and the shape %5 takes "
                                            "%6; correct one of them or open another copy"),
                         {std::to_string(count), shape.text(), std::to_string(shape.elements())});
+    // A number of one digit takes more room in memory than in the file: before any gets it, all are read.
+    const std::size_t start = m_reader.offset();
+    if (!(dtype == DType::Float32 ? readsAll<float>(count) : readsAll<double>(count)))
+        return false;
+    m_reader.moveTo(start);
     tensor = Tensor(shape, dtype);
     m_reader.beginArray();
     return tensor.visit([this](auto values) {
-        return std::all_of(values.begin(), values.end(), [this](auto& value) { return this->readValue(value); });
+        return std::all_of(values.begin(), values.end(),
+                           [this](auto& value) { return this->readValue(value); });
     });
+}
+
+/// Keeps nothing of the array that comes next.
+template <typename T>
+bool ProjectParser::readsAll(std::size_t count)
+{
+    m_reader.beginArray();
+    T value = 0;
+    for (std::size_t i = 0; i < count; ++i)
+        if (!readValue(value))
+            return false;
+    return true;
 }
 
 template <typename T>

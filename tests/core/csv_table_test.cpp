@@ -407,6 +407,20 @@ TEST(CsvTable, RefusesHundredMegabytesOfCommasAtOnce)
     EXPECT_LT(peakKilobytes() - before, 20 * 1024);
 }
 
+TEST(CsvTable, ABadLastCellIsFoundBeforeTheNumbersGetTheirRoom)
+{
+    std::string text;
+    for (int line = 0; line < 500'000; ++line)
+        text += "1,1,1,1\n";
+    text += "1,1,1,1e400\n"; // 8 MB as float32, 16 as float64
+    const long before = peakKilobytes();
+    EXPECT_NE(refusal(text).find("line 500001, column 4"), std::string::npos);
+    EXPECT_LT(peakKilobytes() - before, 4 * 1024);
+    text.resize(text.size() - 5);
+    text += "\n2,3,4,5\n";
+    EXPECT_EQ(parseTable(text, "", {}, '\0').value().tensor.elements(), 2'000'008);
+}
+
 // ----------------------------------------------------------------------------------------------- writing
 
 TEST_F(CsvFile, WritesPlainNumbers)

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/io/project_file.h"
 
+#include "tests/support/process_use.h"
+
 #include <algorithm>
 #include <bit>
 #include <cmath>
@@ -201,7 +203,7 @@ Project anyProject(std::mt19937& random)
 TEST(ProjectFile, AnyProjectReadsBackToTheSameBits)
 {
     std::mt19937 random(1);
-    for (int i = 0; i < 400 && !testing::Test::HasFailure(); ++i)
+    for (int i = 0; i < 400 && !::testing::Test::HasFailure(); ++i)
         expectReadsBack(anyProject(random));
 }
 
@@ -329,6 +331,25 @@ std::string refusalOf(const std::string& pointer, const std::string& value)
     EXPECT_GE(byteOf(sentence), at) << pointer << " " << value;
     EXPECT_LE(byteOf(sentence), at + value.size()) << pointer << " " << value;
     return sentence;
+}
+
+TEST(ProjectFile, ABadLastValueIsFoundBeforeTheNumbersGetTheirRoom)
+{
+    std::string values = "[";
+    for (int i = 1; i < 2'000'000; ++i)
+        values += "1,";
+    values += "\"one\"]"; // 16 MB as float64
+    ordered_json json = sound();
+    json["input"]["dtype"] = "float64";
+    json["input"]["shape"] = {1, 2, 1'000'000};
+    json["input"]["values"] = "@@";
+    std::string text = json.dump();
+    text.replace(text.find("\"@@\""), 4, values);
+    const long before = layernorm::testing::peakKilobytes();
+    const Result<Project> project = parseProject(text, "big.lnx");
+    ASSERT_FALSE(project);
+    EXPECT_CONTAINS(project.error().text(), "0.5");
+    EXPECT_LT(layernorm::testing::peakKilobytes() - before, 8 * 1024);
 }
 
 TEST(ProjectFile, RefusesWhatIsNoDocument)
@@ -634,7 +655,7 @@ TEST(ProjectFile, AnyDamagedByteGivesADocumentOrASentence)
         else
             EXPECT_FALSE(project.error().text().empty());
     };
-    for (std::size_t at = 0; at < whole.size() && !testing::Test::HasFailure(); ++at) {
+    for (std::size_t at = 0; at < whole.size() && !::testing::Test::HasFailure(); ++at) {
         std::string damaged = whole;
         for (const char byte : {'\0', '\xff', '"', '\\', '[', ']', '{', '}', ',', ':', '9', '-', 'e', ' '}) {
             damaged[at] = byte;
@@ -650,13 +671,13 @@ TEST(ProjectFile, AnyDamagedByteGivesADocumentOrASentence)
 // ---------------------------------------------------------------------------------------------------- files
 
 /// A folder of its own for every test, gone afterwards.
-class ProjectOnDisk : public testing::Test
+class ProjectOnDisk : public ::testing::Test
 {
 protected:
     void SetUp() override
     {
-        const auto* test = testing::UnitTest::GetInstance()->current_test_info();
-        m_folder = fs::path(testing::TempDir()) /
+        const auto* test = ::testing::UnitTest::GetInstance()->current_test_info();
+        m_folder = fs::path(::testing::TempDir()) /
                    (std::string("layernorm-") + test->name() + "-" + std::to_string(::getpid()));
         fs::create_directories(m_folder);
     }
