@@ -42,13 +42,13 @@ void NotedPlot::resizeEvent(QResizeEvent* event)
 
 void NotedPlot::arrange()
 {
-    m_stacked = width() - Theme::scaled(gap) - m_notesWidth < Theme::scaled(narrowestPlot);
-    m_layout->setDirection(m_stacked ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
-    m_notes->setMinimumWidth(m_stacked ? 0 : m_notesWidth);
-    m_notes->setMaximumWidth(m_stacked ? QWIDGETSIZE_MAX : m_notesWidth);
+    const bool stacked = width() - Theme::scaled(gap) - m_notesWidth < Theme::scaled(narrowestPlot);
+    m_layout->setDirection(stacked ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+    m_notes->setMinimumWidth(stacked ? 0 : m_notesWidth);
+    m_notes->setMaximumWidth(stacked ? QWIDGETSIZE_MAX : m_notesWidth);
     // Whatever they say: text that grows during a drag must not move the plot.
-    m_notes->setMinimumHeight(m_stacked ? height() / 3 : 0);
-    m_notes->setMaximumHeight(m_stacked ? height() / 3 : QWIDGETSIZE_MAX);
+    m_notes->setMinimumHeight(stacked ? height() / 3 : 0);
+    m_notes->setMaximumHeight(stacked ? height() / 3 : QWIDGETSIZE_MAX);
 }
 
 } // namespace layernorm

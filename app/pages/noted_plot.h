@@ -18,7 +18,6 @@ public:
     NotedPlot(QWidget* plot, QWidget* notes, int notesWidth, QWidget* parent = nullptr);
 
     void setNotesWidth(int pixels);
-    [[nodiscard]] bool isStacked() const { return m_stacked; }
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
@@ -28,7 +27,6 @@ private:
 
     QWidget* m_notes;
     int m_notesWidth;
-    bool m_stacked = false;
     QBoxLayout* m_layout;
 };
 
